@@ -1,0 +1,131 @@
+"""What a Reading holds. Every mark is frozen, value-equal, and spans characters of the RAW text, start inclusive, end exclusive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Span = tuple[int, int]
+How = Literal["pattern", "model", "context"]
+"""Found by a lexicon pattern, by the trained model, or by resolving a bare answer against the buyer's open ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActMark:
+    """A dialogue act the agent's words carry out. `confidence` is 0..1; `source` names the lexicon entry or the model."""
+
+    act: str
+    span: Span
+    confidence: float = 1.0
+    how: How = "pattern"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskMark:
+    """Something the buyer's words ask for."""
+
+    ask: str
+    span: Span
+    confidence: float = 1.0
+    how: How = "pattern"
+    source: str = ""
+
+
+AmountKind = Literal["price", "off", "fold", "percent", "threshold", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount named in the text.
+
+    `price`: a sum in fen that something costs; `off`: a sum in fen taken off; `fold`: a discount in permille of the price that stays
+    (八折 = 800); `percent`: permille (6个点 = 60); `threshold`: the sum in fen a promotion starts at (满199); `number`: unclear, in fen.
+    `pieces` is how many pieces the sum buys (两件150 = 2).
+    """
+
+    kind: AmountKind
+    value: int
+    span: Span
+    pieces: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A private contact, an outside link or an outside payment channel, in whatever disguise. `value` is the decoded form, may be empty."""
+
+    kind: Literal["wechat", "qq", "phone", "alipay", "bank", "link", "shop", "address", "email", "other"]
+    span: Span
+    value: str = ""
+    disguised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something the agent bound itself to. `what` is an act or topic id (offer_gift, state_ship_time, price, ...); `value` its content."""
+
+    what: str
+    span: Span
+    value: str = ""
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A sign of politeness (`weight` above 0) or of its lack (below 0). `kind` is an id of the politeness lexicon."""
+
+    kind: str
+    span: Span
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause and the scopes it stands in. Acts inside `quoted`, `negated`, `conditional` or `question` clauses are read accordingly."""
+
+    span: Span
+    quoted: bool = False
+    negated: bool = False
+    conditional: bool = False
+    question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is understood of one message. `normal` is the normalised text the marks were found in (spans refer to `text`)."""
+
+    text: str
+    normal: str = ""
+    acts: tuple[ActMark, ...] = ()
+    asks: tuple[AskMark, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    politeness: int = 50
+    """0 (rude) to 100 (model), of this message alone as an answer to the line before."""
+    hints: tuple[tuple[str, float], ...] = field(default=())
+    """Rules that the trained model suspects, with its confidence 0..1; rules decide what to make of it."""
+
+    def has(self, *acts: str) -> bool:
+        """Returns whether any of `acts` was found."""
+        return any(mark.act in acts for mark in self.acts)
+
+    def spans_of(self, acts: Iterable[str]) -> tuple[Span, ...]:
+        """Returns the spans of every mark of `acts`, in order of the text."""
+        wanted = set(acts)
+        return tuple(sorted(mark.span for mark in self.acts if mark.act in wanted))
+
+    @property
+    def act_ids(self) -> frozenset[str]:
+        return frozenset(mark.act for mark in self.acts)
+
+    @property
+    def ask_ids(self) -> frozenset[str]:
+        return frozenset(mark.ask for mark in self.asks)
+
+    def hint(self, rule: str) -> float:
+        """Returns how strongly the model suspects `rule`, 0 where it does not."""
+        return dict(self.hints).get(rule, 0.0)
