@@ -86,9 +86,21 @@ class Clause:
 
     span: Span
     quoted: bool = False
+    """The words are the buyer's or another person's: in quotation marks or after 您说."""
     negated: bool = False
+    """Holds a negation that turns its predicate (不能, 没法; a rhetorical 怎么会 too), double negation left out."""
     conditional: bool = False
+    """Names a condition (如果不合适), not its consequence."""
     question: bool = False
+    """Asks; a tag such as 好吗 at the end of a proposal does not count."""
+    warned: bool = False
+    """Warns the buyer off (千万别, 请勿, 谨防)."""
+    reported: bool = False
+    """Tells what others, mostly swindlers, say or do."""
+    at: int = 0
+    """Where `text` starts in the normalised message."""
+    text: str = ""
+    """The normalised words, without the punctuation around them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,135 @@
+"""Cuts a message into clauses and says in which scopes each stands: quotation, negation, condition, question, warning, report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from simulator.reading.marks import Clause, Span
+from simulator.reading.normal import Normalised
+
+_STOP = re.compile(r"[,。!?;:…~\n\"“”「」『』《》|]+|(?<!\d)\.+(?![\da-z])|(?<=\d)\.(?!\d)|--+|——+|(?<![a-z0-9]) +| +(?![a-z0-9])")
+"""What ends a clause. A space does unless it stands between letters or digits; a decimal point does not."""
+
+_LINK = re.compile(
+    r"(?:但是|但(?!凡)|可是|不过(?!关|是|敏|时|滤|期)|而是|然而|所以|因此|因为|由于|不然|否则|要不然|除非|(?<=的话)|只是|至于"
+    r"|如果|要是|假如|倘若|万一|只要)"
+)
+"""Words that start a new clause without punctuation."""
+
+_SO = re.compile(r"就(?!算|是)|那(?!个|种|款|家|天|些|边|里|条|件|么)|可以|我们|咱们|我(?=给|帮|这)|给[您你]|帮[您你]|请|都[能可会行]|再(?=给|来|帮)")
+"""Where the consequence starts inside 如果不合适可以退."""
+
+_IF = re.compile(r"^[那您你亲但可也,]{0,2}(?:如果|要是|假如|假使|倘若|若(?!干)|万一|只要|除非|一旦|如(?=有|需|您|果|您))|的话$|^.{0,6}(?:如果|要是|倘若|万一|若是)")
+
+_QUOTES = re.compile(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"")
+
+_SAID = re.compile(
+    r"(?:[您你]|[您你]们|客人|买家|顾客)(?:刚刚|刚才|刚|之前|上次|上回|昨天|前面|一直|老|又|总|都|也|那天|一开始|开口|非要|这么)?"
+    r"(?:说|讲|问|提)(?!了算|得对|得是|得没|得有|的对|的是|的也|的没|的都|的有|呢|一下|下|个|声|哪|不说|完|清楚|明白|明|给|好|话|问|厂|快递|怎么|谁|过)"
+    r"(?:要|让|想|的|我们|咱们)?"
+)
+
+_REPORT = re.compile(
+    r"(?:有人|别人|有些人|骗子|陌生|不法|冒充|自称|假冒|凡是|任何人|谁要|对方|那些|这种|那种).{0,8}(?:说|让|叫|要|发|称|打|加|给|是)"
+    r"|骗局|诈骗|骗子|被骗|盗号|钓鱼"
+)
+
+_WARN = re.compile(
+    r"千万别|千万不|千万勿|切勿|切莫|切忌|请勿|勿|谨防|警惕|提防|别信|不要信|不要相信|别轻信|小心被|当心|注意防"
+    r"|(?:^|[您你请亲也就])(?:别|不要|甭|莫)(?:再|随便|轻易|去|直接|私下)?(?:加|点|扫|转|付|打|给|把|用|信|汇|存|告诉|理|搭|回|走|留|泄|发)"
+)
+
+_TAG = re.compile(r"(?:您看|你看)?(?:这样)?(?:好吗|好不好|好嘛|好么|行吗|行不行|行么|可以吗|可以么|可以不|成不|成吗|行不|好不|可好|如何|怎么样|ok吗|对吧|是吧|好吧|吧|怎样|没问题吧)$")
+_ASKS = re.compile(r"吗|(?<!什|怎|这|那|多|要)么$|嘛$|不$|没$|没有$|([\u4e00-\u9fff])不\1|有没有|能否|可否|是否|什么|哪|几(?!乎)|多少|多[大高重长]|谁|怎么|咋|啥|如何")
+_SURE_ASK = re.compile(r"吗$|吗[呀啊哦呢]?$|(?<!什|怎|这|那|多|要)么$|(能|可以?|是|要|有|会|行|好)不(?:能|可|是|要|有|会|行|好)|有没有|能否|可否|是否")
+
+_RHETORIC = re.compile(r"难道|怎么会|怎么可能|怎么能|怎么敢|哪能|哪会|哪敢|哪里会|哪里能|哪里敢|哪有(?!货)|哪儿能|岂|何必|谁敢|谁会|怎么好意思")
+
+_NOT = re.compile(
+    r"(?P<fixed>不客气|不好意思|不错|不仅|不但|不光|不过|不同|差不多|不止|不管|不论|不少|不断|不妨|不见不散|不一会|了不起|对不起|不久|不时|不愧|不得了"
+    r"|不用|不必|不要紧|不起球|不掉|不褪|不刺激|不变形|不易|不伤|不闷|不粘|不锈|不碍|不敬|不急|不差|不怕|不贵|不算"
+    r"|没关系|没问题|没事|没毛病|没得说|没想到|没准|无理由|无条件|无忧|无线|无糖|无痕|无缝|无聊|无论|无所谓|无甲醛|无添加|无味|未来|未必"
+    r"|别的|别家|别人|别处|别样|特别|分别|区别|性别|级别|个别|识别|鉴别|告别|差别|类别|离别|辨别"
+    r"|([\u4e00-\u9fff])不\2|可不可以|要不(?!要)|不但|(?<=[^不])不了解)"
+    r"|(?P<double>不是不|不能不|不得不|没有不|不会不|不可能不|不无|没少|未尝不|无不|不是没|并非不|不是说不|没说不|没有说不)"
+    r"|(?P<plain>不|没|别|无法|无权|无|未|勿|甭|莫(?!名|非|代)|拒绝|禁止|冇|唔|难以|没法|谢绝|严禁|木有|绝非|并非)"
+)
+
+
+def clauses_of(normalised: Normalised) -> tuple[Clause, ...]:
+    """Returns the clauses of the message in order, each with its scopes; empty where nothing but punctuation was typed."""
+    text = normalised.text
+    quotes = [found.span() for found in _QUOTES.finditer(text)] if any(mark in text for mark in '“「『"') else []
+    found: list[Clause] = []
+    said_before = False
+    for start, end, stop in _pieces(text):
+        words = text[start:end]
+        said = _SAID.search(words)
+        quoted = said_before or any(left < start and end <= right for left, right in quotes)
+        said_before = said is not None and said.end() >= len(words) - 1 and stop[:1] in ",:"
+        for left, right in _parts(words):
+            part = words[left:right]
+            found.append(_clause(normalised, start + left, part, stop if right == len(words) else "", quoted, said, left))
+    return tuple(found)
+
+
+def _clause(normalised: Normalised, at: int, part: str, stop: str, quoted: bool, said: re.Match[str] | None, left: int) -> Clause:
+    rhetorical = _RHETORIC.search(part) is not None
+    tag = _TAG.search(part)
+    asked = part[: tag.start()] if tag else part
+    question = not rhetorical and (_SURE_ASK.search(asked) is not None or ("?" in stop and (tag is None or _ASKS.search(asked) is not None)))
+    return Clause(
+        span=normalised.span(at, at + len(part)),
+        quoted=quoted or (said is not None and left <= said.start() < left + len(part) and said.end() < left + len(part)),
+        negated=rhetorical != is_negated(part),
+        conditional=_IF.search(part) is not None,
+        question=question,
+        warned=_WARN.search(part) is not None,
+        reported=_REPORT.search(part) is not None,
+        at=at,
+        text=part,
+    )
+
+
+def is_negated(words: str) -> bool:
+    """Returns whether a plain negation stands in `words`; 没关系, 不仅, 能不能 and double negation are none."""
+    return any(found.lastgroup == "plain" for found in _NOT.finditer(words))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yields (start, end, punctuation after it) of what stands between the stops."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        if stop.start() > start:
+            yield start, stop.start(), stop.group()
+        start = stop.end()
+    if start < len(text):
+        yield start, len(text), ""
+
+
+def _parts(words: str) -> Iterator[Span]:
+    """Yields the spans of the clauses inside one piece: split at 但是, 如果, 的话 and, after a condition, where its consequence starts."""
+    start = 0
+    cuts = [link.start() for link in _LINK.finditer(words) if link.start() > 1]
+    for cut in [*cuts, len(words)]:
+        if cut <= start:
+            continue
+        part = words[start:cut]
+        if len(part) > 4 and _IF.search(part):
+            then = _SO.search(part, 4)
+            if then and not part.endswith("的话"):
+                yield start, start + then.start()
+                start += then.start()
+        yield start, cut
+        start = cut
+
+
+def clause_at(clauses: tuple[Clause, ...], at: int) -> Clause | None:
+    """Returns the clause that holds position `at` of the normalised text, or the last one before it."""
+    best = None
+    for clause in clauses:
+        if clause.at > at:
+            break
+        best = clause
+    return best

@@ -1,0 +1,133 @@
+"""Normalised text: what the reading matches in, with a map back to the characters the writer typed.
+
+Folded here, one table lookup a character: compatibility forms (full width, circled digits), letter case, Traditional script, invisible and
+bidirectional marks, stretched runs (哈哈哈哈哈), single characters spaced out (加 微 信), and wrong characters that sound alike (报邮).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from simulator.reading.marks import Span
+
+ZH = Path(__file__).parent / "lexicon" / "zh"
+
+_KEPT = {"…": "…", "‥": "…", "\n": "\n", "\r": "\n", "\t": " ", "➕": "+", "\u3000": " ", "\u2028": "\n", "\u2029": "\n"}
+_DIGIT_ROWS = (0x2776, 0x2780, 0x278A, 0x24F5)
+"""First code points of the circled 1-10 that have no compatibility form."""
+_LETTER_ROWS = (0x1F150, 0x1F170)
+"""First code points of the white-on-black A-Z that have no compatibility form."""
+_DROPPED = ("Cf", "Mn", "Me", "Cn")
+_RUN = re.compile(r"([^\d\s])\1{3,}")
+_SPACED = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff] {1,2}){2,}[\u4e00-\u9fff](?!\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """`text` to match in; `offsets[i]` is the raw position of its character i. Spans of `text` become spans of `raw` by `span`."""
+
+    raw: str
+    text: str
+    offsets: Sequence[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """Returns the raw span (start inclusive, end exclusive) of `text[start:end]`, which must not be empty."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def _plain(char: str) -> str:
+    """Returns what one raw character is matched as: usually one character, none for marks nobody sees, several for ㎏."""
+    if char in _KEPT:
+        return _KEPT[char]
+    code = ord(char)
+    for row in _DIGIT_ROWS:
+        if row <= code < row + 9:
+            return str(code - row + 1)
+    for row in _LETTER_ROWS:
+        if row <= code < row + 26:
+            return chr(code - row + ord("a"))
+    folded = unicodedata.normalize("NFKC", char)
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "\ufffd"
+    if category == "Cc":
+        return " "
+    if category in _DROPPED and folded == char:
+        return ""
+    return folded.lower().translate(traditional())
+
+
+@cache
+def traditional() -> dict[int, str]:
+    """Returns code point -> Simplified character, for every Traditional character that has one."""
+    rows = (ZH / "t2s.txt").read_text("utf-8").split("\n")
+    return dict(zip(map(ord, rows[0]), rows[1], strict=True))
+
+
+@cache
+def typos() -> dict[str, str]:
+    """Returns wrong pair of characters -> right pair, of equal length, so that no offset moves."""
+    lines = (ZH / "typos.txt").read_text("utf-8").split("\n")
+    return {wrong: right for line in lines if line and line[0] != "#" for right, *wrongs in (line.split(),) for wrong in wrongs}
+
+
+class _Table(dict[int, str]):
+    """code point -> text, filled as characters are met; `uneven` holds the raw characters that do not become exactly one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = _plain(char)
+        if len(plain) != 1:
+            self.uneven.add(char)
+        self[code] = plain
+        return plain
+
+
+_table = _Table()
+
+
+def normalise(raw: str) -> Normalised:
+    """Returns `raw` as it is matched, with its map back. Linear in the length of `raw`; never raises."""
+    text = raw.translate(_table)
+    offsets: Sequence[int] = range(len(text))
+    if len(text) != len(raw) or not _table.uneven.isdisjoint(raw):
+        offsets = [at for at, char in enumerate(raw) for _ in _table[ord(char)]]
+    gone: list[tuple[int, int]] = [(run.start() + 3, run.end()) for run in _RUN.finditer(text)]
+    if " " in text:
+        gone += [(at, at + 1) for run in _SPACED.finditer(text) for at in range(run.start(), run.end()) if text[at] == " "]
+    if gone:
+        kept = bytearray(b"\x01") * len(text)
+        for start, end in gone:
+            kept[start:end] = bytes(end - start)
+        offsets = [offset for offset, keep in zip(offsets, kept, strict=True) if keep]
+        text = "".join(char for char, keep in zip(text, kept, strict=True) if keep)
+    return Normalised(raw, _corrected(text), offsets)
+
+
+def _corrected(text: str) -> str:
+    """Returns `text` with known wrong pairs put right, left to right."""
+    table = typos()
+    wrong = [at for at, pair in enumerate(map(str.__add__, text, text[1:])) if pair in table]
+    if not wrong:
+        return text
+    chars = list(text)
+    for at in wrong:
+        right = table.get(chars[at] + chars[at + 1])
+        if right:
+            chars[at : at + 2] = right
+    return "".join(chars)
+
+
+def folded(normalised: Normalised) -> Normalised:
+    """Returns the text with everything between letters, digits and Chinese characters dropped (微-信, 加❤微🍎信), for disguised contacts."""
+    kept = [at for at, char in enumerate(normalised.text) if char.isalnum()]
+    return Normalised(normalised.raw, "".join(normalised.text[at] for at in kept), [normalised.offsets[at] for at in kept])
