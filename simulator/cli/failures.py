@@ -1,0 +1,44 @@
+"""How commands end when something is wrong: one clear message on stderr and the right exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from simulator.problems import ContentError
+
+FAILED = 1
+UNUSABLE = 2
+
+
+@contextmanager
+def leave_kindly() -> Iterator[None]:
+    """Turns errors that the user can mend into a message and exit code 2; anything else stays a fault of ours."""
+    from simulator.home import HomeError
+
+    try:
+        yield
+    except ContentError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(UNUSABLE)
+    except HomeError as error:
+        click.echo(f"kefu: {error}", err=True)
+        sys.exit(UNUSABLE)
+    except BrokenPipeError:
+        # The reader of our output went away (`kefu score … | head`): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def refuse(message: str) -> click.ClickException:
+    """Returns the error to raise for bad data or usage: `message` on stderr, exit code 2."""
+    error = click.ClickException(message)
+    error.exit_code = UNUSABLE
+    return error

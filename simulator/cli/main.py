@@ -1,0 +1,43 @@
+"""The command `kefu`: finds the command asked for and loads only that."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
+
+
+def main() -> None:
+    """Runs the program and leaves with its exit code: 0 done, 1 a check or an exam failed, 2 usage or bad data."""
+    _make_streams_utf8()
+    words = sys.argv[1:]
+    if words[:1] == ["read"] and not any(word.startswith("-") and word != "-" for word in words):
+        # Other programs start `kefu read` for single lines: it does not wait for the command framework to load.
+        from simulator.cli.lines import read_lines
+
+        sys.exit(read_lines(words[1:]))
+    from simulator.cli.commands import kefu
+
+    run(kefu)
+
+
+def run(command: click.Command) -> None:
+    """Runs `command` so that what the user can mend is said in one line and never as a traceback."""
+    from simulator.cli.failures import leave_kindly
+
+    with leave_kindly():
+        command(prog_name="kefu")
+
+
+def _make_streams_utf8() -> None:
+    # Windows consoles and a C locale would break Chinese text; a lone surrogate must not end the program either.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    main()
