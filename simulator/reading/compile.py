@@ -1,0 +1,284 @@
+"""Turns the lexicon's YAML into plain tables (lists, tuples, strings) that marshal can keep. Runs once for each content of the lexicon.
+
+A pattern is RE2 with three additions: `{name}` stands for one of the words of that list (words.yaml), `…` for up to eight characters of the
+same clause, and a leading `<` or a closing `>` for the edge of a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, NamedTuple
+
+import re2
+
+from simulator.problems import ContentError, Mark, Problems, did_you_mean
+from simulator.reading.source import Source, load
+
+SCOPES = ("negated", "quoted", "question", "conditional", "warned", "reported")
+KINDS = ("act", "ask", "veto")
+KEYS = (*KINDS, "id", "patterns", "unless", "sure", "after", "examples", "near_misses")
+EDGES = r",。!?;:~… \n\"“”「」『』()|"
+GAP = r"[^,。!?;\n]{0,8}"
+_MACRO = re.compile(r"\{([a-z_]+)\}")
+_MOST_LITERALS = 160
+
+
+class Entry(NamedTuple):
+    """One entry of the lexicon as written, with its place."""
+
+    id: str
+    kind: str
+    target: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...]
+    sure: float
+    after: tuple[str, ...]
+    examples: tuple[tuple[str, str, Mark], ...]
+    """(buyer's line or "", text, where it is written)."""
+    near_misses: tuple[tuple[str, str, Mark], ...]
+    mark: Mark
+
+
+Tables = dict[str, Any]
+
+
+def entries_of(folder: Path, problems: Problems) -> list[Entry]:
+    """Returns every entry of the pattern files in `folder`; what is wrong with them goes to `problems`."""
+    targets = {kind: set(vocabulary(folder, kind)) for kind in ("act", "ask")}
+    targets["veto"] = targets["act"]
+    found: dict[str, Entry] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        source = load(path, problems)
+        if source is None or "entries" not in source.value:
+            continue
+        default = source.value.get("unless", ["quoted", "reported"])
+        for place, raw in enumerate(source.value["entries"]):
+            entry = _entry(source, ("entries", place), raw, default, targets, problems)
+            if entry is None:
+                continue
+            if entry.id in found:
+                problems.add(entry.mark, "LEX03", f"entry {entry.id!r} is there twice", f"the other is at {found[entry.id].mark.file}")
+            found[entry.id] = entry
+    return list(found.values())
+
+
+def vocabulary(folder: Path, kind: str) -> dict[str, dict[str, Any]]:
+    """Returns id -> definition of every act (with its group) or every ask."""
+    source = load(folder / f"{kind}s.yaml", Problems())
+    if source is None:
+        return {}
+    if kind == "ask":
+        return dict(source.value)
+    return {act: {"group": group, **about} for group, acts in source.value.items() for act, about in acts.items()}
+
+
+def _entry(
+    source: Source, path: tuple[str | int, ...], raw: Any, default: list[str], targets: Mapping[str, set[str]], problems: Problems
+) -> Entry | None:
+    mark = source.mark(path)
+    if not isinstance(raw, dict):
+        problems.add(mark, "LEX01", "an entry must be a mapping", "write `- id: …`, `act: …`, `patterns: […]`")
+        return None
+    before = len(problems)
+    for key in raw:
+        if key not in KEYS:
+            problems.add(source.mark((*path, key)), "LEX01", f"unknown key {key!r}", did_you_mean(str(key), KEYS))
+    kinds = [kind for kind in KINDS if kind in raw]
+    if len(kinds) != 1 or "id" not in raw or not raw.get("patterns"):
+        problems.add(mark, "LEX01", "an entry needs an id, patterns and exactly one of act, ask, veto", "add what is missing")
+        return None
+    kind, target = kinds[0], raw[kinds[0]]
+    if target not in targets[kind]:
+        problems.add(source.mark((*path, kind)), "LEX02", f"unknown {kind} {target!r}", did_you_mean(str(target), targets[kind]))
+    for scope in raw.get("unless", ()):
+        if scope not in SCOPES:
+            problems.add(source.mark((*path, "unless")), "LEX02", f"unknown scope {scope!r}", did_you_mean(str(scope), SCOPES))
+    if len(problems) > before:
+        return None
+    return Entry(
+        raw["id"],
+        kind,
+        target,
+        tuple(raw["patterns"]),
+        tuple(raw.get("unless", default)),
+        float(raw.get("sure", 1.0)),
+        tuple(raw.get("after", ())),
+        tuple(_cases(source, (*path, "examples"), raw.get("examples", ()))),
+        tuple(_cases(source, (*path, "near_misses"), raw.get("near_misses", ()))),
+        mark,
+    )
+
+
+def _cases(source: Source, path: tuple[str | int, ...], raw: Iterable[Any]) -> Iterator[tuple[str, str, Mark]]:
+    for place, case in enumerate(raw):
+        mark = source.mark((*path, place))
+        if isinstance(case, dict):
+            yield str(case.get("buyer", "")), str(case.get("agent", "")), mark
+        else:
+            yield "", str(case), mark
+
+
+def expand(pattern: str, words: Mapping[str, list[str]]) -> str:
+    """Returns `pattern` as RE2, its words in one capturing group."""
+
+    def listed(found: re.Match[str]) -> str:
+        return "(?:" + "|".join(expand_inner(word, words) for word in words[found.group(1)]) + ")"
+
+    start, end = "", ""
+    if pattern.startswith("<"):
+        start, pattern = f"(?:^|[{EDGES}])", pattern[1:]
+    if pattern.endswith(">"):
+        end, pattern = f"(?:$|[{EDGES}])", pattern[:-1]
+    return f"{start}({_MACRO.sub(listed, pattern).replace('…', GAP)}){end}"
+
+
+def expand_inner(word: str, words: Mapping[str, list[str]]) -> str:
+    """Returns a word of a list with the lists it names in turn put in."""
+    return _MACRO.sub(lambda found: "(?:" + "|".join(words[found.group(1)]) + ")", word)
+
+
+def tables_of(folder: Path) -> Tables:
+    """Returns the tables the reading runs on. Raises ContentError with every problem found."""
+    problems = Problems()
+    words: dict[str, list[str]] = {}
+    marks: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        source = load(path, problems)
+        if source is None:
+            continue
+        if path.stem == "words":
+            words = source.value["words"]
+        if path.stem == "topics":
+            for kind, letter in (("topics", "T"), ("functions", "F")):
+                for name, listed in source.value[kind].items():
+                    for word in listed:
+                        marks.setdefault(word, []).append(f"{letter}:{name}")
+    entries = entries_of(folder, problems)
+    literals = {word: at for at, word in enumerate(marks)}
+    triggers: dict[int, list[int]] = {}
+    patterns: list[tuple[Any, ...]] = []
+    for entry in entries:
+        for pattern in entry.patterns:
+            row = _row(entry, pattern, words, literals, triggers, len(patterns), problems)
+            if row is not None:
+                patterns.append(row)
+    problems.raise_if_any()
+    acts = vocabulary(folder, "act")
+    return {
+        "literals": list(literals),
+        "marks": [tuple(marks.get(word, ())) for word in literals],
+        "triggers": [tuple(triggers.get(at, ())) for at in range(len(literals))],
+        "patterns": patterns,
+        "grants": {about["grants"]: act for act, about in acts.items() if "grants" in about},
+        "refuses": {about["refuses"]: act for act, about in acts.items() if "refuses" in about},
+        "acts": list(acts),
+        "asks": list(vocabulary(folder, "ask")),
+    }
+
+
+def _row(
+    entry: Entry,
+    pattern: str,
+    words: Mapping[str, list[str]],
+    literals: dict[str, int],
+    triggers: dict[int, list[int]],
+    number: int,
+    problems: Problems,
+) -> tuple[Any, ...] | None:
+    """Returns (id, kind, target, regex, scopes, sure, after, checks) of one pattern and enters its required literals."""
+    try:
+        regex = expand(pattern, words)
+        re2.compile(regex)
+        needed = [found for found in required(parser.parse(regex)) if all(found) and len(found) <= _MOST_LITERALS]
+    except KeyError as missing:
+        problems.add(entry.mark, "LEX04", f"unknown word list {missing} in {pattern!r}", did_you_mean(str(missing).strip("'"), words))
+        return None
+    except (re.error, re2.error) as error:
+        problems.add(entry.mark, "LEX04", f"{pattern!r} is no pattern: {error}", "RE2 syntax: no look-around, no back-references")
+        return None
+    if not needed:
+        problems.add(entry.mark, "LEX05", f"{pattern!r} has no words that must be there", "give at least one fixed word")
+        return None
+    needed.sort(key=lambda found: (-min(map(len, found)), len(found)))
+    numbers = [tuple(literals.setdefault(word, len(literals)) for word in sorted(found)) for found in needed]
+    for literal in numbers[0]:
+        triggers.setdefault(literal, []).append(number)
+    return (entry.id, entry.kind, entry.target, regex, entry.unless, entry.sure, entry.after, tuple(numbers[1:3]))
+
+
+def required(tree: Any) -> list[frozenset[str]]:
+    """Returns sets of words; of each set at least one must stand in any text the parsed pattern matches."""
+    exact, found = _walk(tree)
+    return [*found, exact] if exact else found
+
+
+def _walk(tree: Any) -> tuple[frozenset[str] | None, list[frozenset[str]]]:
+    """Returns (every text the tree can match, if few; else None) and the sets of words required."""
+    run: frozenset[str] = frozenset({""})
+    found: list[frozenset[str]] = []
+    whole = True
+    for code, value in tree:
+        exact, inner = _node(code, value)
+        if exact is not None and len(run) * len(exact) <= _MOST_LITERALS:
+            run = frozenset(left + right for left in run for right in exact)
+            continue
+        whole = False
+        found += [run, *inner]
+        run = exact if exact is not None else frozenset({""})
+    if whole:
+        return run, []
+    return None, [words for words in (*found, run) if words and "" not in words]
+
+
+def _node(code: Any, value: Any) -> tuple[frozenset[str] | None, list[frozenset[str]]]:
+    if code is op.LITERAL:
+        return frozenset({chr(value)}), []
+    if code is op.AT:
+        return frozenset({""}), []
+    if code is op.SUBPATTERN:
+        return _walk(value[-1])
+    if code is op.IN:
+        return _one_of(value), []
+    if code is op.BRANCH:
+        branches = [_walk(branch) for branch in value[1]]
+        sets = [exact for exact, _ in branches if exact is not None]
+        if len(sets) == len(branches):
+            union = frozenset().union(*sets)
+            return (union, []) if len(union) <= _MOST_LITERALS else (None, [])
+        best = [exact if exact is not None else max(inner, key=lambda words: min(map(len, words)), default=None) for exact, inner in branches]
+        if any(words is None or "" in words for words in best):
+            return None, []
+        return None, [frozenset().union(*(words for words in best if words is not None))]
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT):
+        least, most, inner_tree = value
+        exact, inner = _walk(inner_tree)
+        if exact is not None and (least, most) == (0, 1):
+            return exact | {""}, []
+        if exact is not None and least == most == 1:
+            return exact, []
+        return None, (inner if exact is None else [exact]) if least else []
+    return None, []
+
+
+def _one_of(value: Any) -> frozenset[str] | None:
+    chars: set[str] = set()
+    for code, inner in value:
+        if code is op.LITERAL:
+            chars.add(chr(inner))
+        elif code is op.RANGE and inner[1] - inner[0] < 40:
+            chars.update(map(chr, range(inner[0], inner[1] + 1)))
+        else:
+            return None
+    return frozenset(chars)
+
+
+def compiled(folder: Path) -> Tables:
+    """Returns `tables_of(folder)`; the name the cache calls."""
+    return tables_of(folder)
+
+
+__all__ = ["ContentError", "Entry", "Tables", "entries_of", "expand", "required", "tables_of", "vocabulary"]

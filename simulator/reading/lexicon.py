@@ -1,0 +1,111 @@
+"""The lexicon in memory: the compiled tables, one automaton over all their words, and one pass over a message.
+
+The tables come from a marshal cache keyed by the content of the YAML files; without a cache, or with one that cannot be written, they are
+compiled from the YAML, which only takes longer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+import re2
+
+from simulator.reading.normal import ZH
+
+Hit = tuple[int, int, int]
+"""(number of the word, start, end) in the normalised text."""
+
+_VERSION = "1"
+
+
+class Pattern(NamedTuple):
+    """One compiled pattern: of which entry, for which act, ask or veto, where not, and the words it needs besides its trigger."""
+
+    id: str
+    kind: str
+    target: str
+    regex: str
+    unless: tuple[str, ...]
+    sure: float
+    after: tuple[str, ...]
+    checks: tuple[tuple[int, ...], ...]
+
+
+class Lexicon(NamedTuple):
+    """All that one pass needs. `marks[n]` are the topic and function marks of word n, `triggers[n]` the patterns it may start."""
+
+    words: ahocorasick_rs.AhoCorasick
+    marks: list[tuple[str, ...]]
+    triggers: list[tuple[int, ...]]
+    patterns: list[Pattern]
+    grants: dict[str, str]
+    refuses: dict[str, str]
+    acts: list[str]
+    asks: list[str]
+
+    def hits(self, text: str) -> list[Hit]:
+        """Returns every word of the lexicon in `text`, overlapping ones too."""
+        found: list[Hit] = self.words.find_matches_as_indexes(text, overlapping=True)
+        return found
+
+
+@cache
+def lexicon(folder: Path = ZH) -> Lexicon:
+    """Returns the lexicon of `folder`, compiled at most once a process. Raises ContentError where its files are wrong."""
+    tables = _tables(folder)
+    return Lexicon(
+        ahocorasick_rs.AhoCorasick(tables["literals"], implementation=ahocorasick_rs.Implementation.ContiguousNFA),
+        tables["marks"],
+        tables["triggers"],
+        [Pattern(*row) for row in tables["patterns"]],
+        tables["grants"],
+        tables["refuses"],
+        tables["acts"],
+        tables["asks"],
+    )
+
+
+@cache
+def regex(pattern: str) -> Any:
+    """Returns the compiled RE2 of `pattern`; compiled when it is first needed and kept."""
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(pattern, options)
+
+
+def _tables(folder: Path) -> dict[str, Any]:
+    digest = hashlib.sha256(f"{_VERSION} {sys.version_info[:2]}".encode())
+    for path in sorted(folder.glob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    kept = _cache_folder() / f"lexicon-{digest.hexdigest()[:24]}.marshal"
+    try:
+        return dict(marshal.loads(kept.read_bytes()))
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    from simulator.reading.compile import tables_of
+
+    tables = tables_of(folder)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(f".{os.getpid()}")
+        part.write_bytes(marshal.dumps(tables))
+        part.replace(kept)
+    except OSError:
+        pass
+    return tables
+
+
+def _cache_folder() -> Path:
+    """Returns where this user's caches go, without the import time of a library for it."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "kefu-dojo"
