@@ -40,7 +40,7 @@ _REMEDIES = (
     ("mapping values are not allowed", "a colon inside a text needs quotes around the text"),
     ("cannot start any token", "put quotes around a text that begins with a sign"),
     ("unexpected end of stream", "a quote is opened and not closed"),
-    ("expected ',' or", "a bracket is not closed, or a comma is missing"),
+    ("expected ',' or", "a bracket is not closed, a comma is missing, or a text with brackets needs quotes"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
     ("expected <block end>", "the indentation differs from that of the lines above"),
     ("escape", "inside double quotes a backslash starts an escape; use single quotes"),
@@ -63,6 +63,22 @@ class Document:
             if found:
                 return found
         return Mark(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node of a document and where its problems go. `place / "key" / 0` is the place further in."""
+
+    document: Document
+    problems: Problems
+    path: NodePath = ()
+
+    def __truediv__(self, step: str | int) -> Place:
+        return Place(self.document, self.problems, (*self.path, step))
+
+    def add(self, code: str, message: str, remedy: str = "", *, key: bool = False, warning: bool = False) -> None:
+        """Reports a problem with this value, or with its key."""
+        self.problems.add(self.document.mark(self.path, key=key), code, message, remedy, warning=warning)
 
 
 def load(path: Path, name: str | None = None) -> Document:

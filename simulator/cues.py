@@ -1,0 +1,477 @@
+"""The `when:` language that persona moves and scoring rules share. A cue is compiled once from plain content and asked about situations.
+
+All keys of a mapping must hold; a list means "any of". A cue sees the Reading, never the text, so an act means the same everywhere.
+The language is described in docs/cues.md.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args, get_type_hints
+
+import re2
+
+from simulator.events import ACTIONS
+from simulator.offers import fen
+from simulator.problems import did_you_mean
+from simulator.reading.marks import AmountKind, Contact, Reading, Span
+from simulator.reading.normal import normalise
+from simulator.situation import Doing, Situation, fact, money, offered_price
+from simulator.vocabulary import EVENTS, FACTS, Vocabulary
+from simulator.yamlfile import Place, Plain, text_of
+
+Found = tuple[Span, ...] | None
+"""The words a cue holds by; () where it holds without words, None where it does not hold."""
+Test = Callable[[Situation], Found]
+
+__all__ = ["ACTION", "EVENT", "KEYS", "REPLY", "Cue", "Doing", "Found", "Situation", "compile_cue", "fact", "money", "offered_price"]
+
+REPLY, ACTION, EVENT = "reply", "action", "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A compiled condition. `triggers`: what it waits for among reply, action and event; empty where it looks at the state of things only.
+
+    `acts`, `actions`, `events` and `asks` are the ids it names, for coverage and for checks.
+    """
+
+    tests: tuple[Test, ...]
+    source: Plain
+    triggers: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    actions: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
+    asks: frozenset[str] = frozenset()
+
+    def spans(self, situation: Situation) -> Found:
+        """Returns the spans in the raw text that make the cue hold, () if it holds without words, None if it does not hold."""
+        spans: list[Span] = []
+        for test in self.tests:
+            found = test(situation)
+            if found is None:
+                return None
+            spans.extend(found)
+        return tuple(sorted(set(spans))) if spans else ()
+
+    def holds(self, situation: Situation) -> bool:
+        return all(test(situation) is not None for test in self.tests)
+
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "!=": operator.ne,
+    "==": operator.eq,
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+}
+_NUMBER = r"(-?\d+(?:\.\d+)?)\s*\Z"
+_BOUND = re.compile(rf"\s*(<=|>=|!=|==|<|>|=)\s*{_NUMBER}")
+_NAMED_BOUND = re.compile(rf"\s*(\w+)\s*(<=|>=|!=|==|<|>|=)\s*{_NUMBER}")
+_COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
+    "below": operator.lt,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+}
+_AMOUNT_KINDS = get_args(AmountKind)
+_CONTACT_KINDS = get_args(get_type_hints(Contact)["kind"])
+_LONGEST_PATTERN = 500
+_TRIGGERS = {"action": ACTION, "event": EVENT} | dict.fromkeys(
+    ("act", "with", "ask", "amount", "mentions", "contact", "promise", "polite", "answers", "hint"), REPLY
+)
+_STATE_KEYS = ("without", "sure", "open_ask", "args", "mood", "heard", "visits", "facts", "earlier", "all", "any", "not")
+KEYS = (*_TRIGGERS, *_COMPARISONS, *_STATE_KEYS)
+
+
+def compile_cue(source: Plain, place: Place, words: Vocabulary, moods: Collection[str] = ()) -> Cue:
+    """Returns the cue that `source` describes; what is wrong with it goes to the problems of `place`.
+
+    `moods` are the names a `mood:` key may use. A cue with problems holds by its sound keys only and is not to be used.
+    """
+    return _Compiler(words, frozenset(moods)).mapping(source, place)
+
+
+@dataclass(slots=True)
+class _Compiler:
+    words: Vocabulary
+    moods: frozenset[str]
+    triggers: set[str] = field(default_factory=set)
+    named: dict[str, set[str]] = field(default_factory=dict)
+
+    def mapping(self, source: Plain, place: Place) -> Cue:
+        tests = self.tests(source, place)
+        ids = {kind: frozenset(self.named.get(kind, ())) for kind in ("acts", "actions", "events", "asks")}
+        return Cue(tests, source, frozenset(self.triggers), **ids)
+
+    def tests(self, source: Plain, place: Place) -> tuple[Test, ...]:
+        if not isinstance(source, dict):
+            place.add("C01", f"a cue is a mapping such as {{act: greet}}, found {text_of(source)}")
+            return ()
+        for key in source:
+            if key not in KEYS:
+                (place / key).add("C02", f"a cue has no key {key!r}", did_you_mean(key, KEYS), key=True)
+        self.triggers.update(_TRIGGERS[key] for key in source if key in _TRIGGERS)
+        found = [self.key(key, source, place / key) for key in KEYS if key in source]
+        return tuple(test for test in found if test is not None)
+
+    def key(self, key: str, source: Mapping[str, Plain], place: Place) -> Test | None:
+        """Returns the test for one key, None where it has none of its own or is wrong."""
+        value = source[key]
+        if key in ("act", "with"):
+            return self.acts(value, place, self.sure(source, place))
+        if key == "ask":
+            return self.asked(value, place, self.sure(source, place))
+        if key in _COMPARISONS:
+            return self.compared(key, source, place)
+        if key in ("action", "event"):
+            return self.done(key, source, place)
+        if key in ("sure", "args"):
+            self.modifier(key, source, place)
+            return None
+        compiled: Test | None = getattr(self, f"key_{key}")(value, place)
+        return compiled
+
+    # Words ------------------------------------------------------------------------------------------------------------
+
+    def acts(self, value: Plain, place: Place, sure: float) -> Test:
+        wanted = frozenset(self.ids(value, place, "act", self.words.acts, "acts"))
+
+        def test(situation: Situation) -> Found:
+            if situation.reading is None:
+                return None
+            return tuple(mark.span for mark in situation.reading.acts if mark.act in wanted and mark.confidence >= sure) or None
+
+        return test
+
+    def key_without(self, value: Plain, place: Place) -> Test:
+        unwanted = frozenset(self.ids(value, place, "act", self.words.acts))
+
+        def test(situation: Situation) -> Found:
+            return None if situation.reading and situation.reading.has(*unwanted) else ()
+
+        return test
+
+    def asked(self, value: Plain, place: Place, sure: float) -> Test:
+        wanted = frozenset(self.ids(value, place, "ask", self.words.asks, "asks"))
+
+        def test(situation: Situation) -> Found:
+            if situation.reading is None:
+                return None
+            return tuple(mark.span for mark in situation.reading.asks if mark.ask in wanted and mark.confidence >= sure) or None
+
+        return test
+
+    def key_open_ask(self, value: Plain, place: Place) -> Test:
+        wanted = frozenset(self.ids(value, place, "ask", self.words.asks, "asks"))
+        return lambda situation: None if wanted.isdisjoint(situation.open_asks) else ()
+
+    def key_answers(self, value: Plain, place: Place) -> Test | None:
+        if not isinstance(value, bool):
+            place.add("C04", f"`answers` is true or false, found {text_of(value)}")
+            return None
+        answers = self.words.answers
+
+        def test(situation: Situation) -> Found:
+            if situation.reading is None or not situation.open_asks:
+                return None
+            spans = situation.reading.spans_of(act for ask in situation.open_asks for act in answers.get(ask, ()))
+            return (spans or None) if value else (None if spans else ())
+
+        return test
+
+    def key_mentions(self, value: Plain, place: Place) -> Test:
+        patterns = [pattern for item, at in self.items(value, place) if (pattern := self.phrase(item, at)) is not None]
+
+        def test(situation: Situation) -> Found:
+            return _mentioned(situation.reading, patterns) if situation.reading else None
+
+        return test
+
+    def phrase(self, value: Plain, place: Place) -> Any:
+        """Returns the compiled RE2 pattern of a phrase: literal, or a pattern between slashes."""
+        if not isinstance(value, str) or not value.strip("/ "):
+            place.add("C04", f"a phrase is a text, or an RE2 pattern between slashes, found {text_of(value)}")
+            return None
+        quiet = re2.Options()
+        quiet.log_errors = False
+        if len(value) > 2 and value[0] == value[-1] == "/":
+            if len(value) > _LONGEST_PATTERN:
+                place.add("C07", f"the pattern is longer than {_LONGEST_PATTERN} characters", "use several phrases")
+                return None
+            try:
+                return re2.compile(value[1:-1], quiet)
+            except re2.error as error:
+                said = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
+                place.add("C07", f"not an RE2 pattern: {said}", "RE2 knows no look-around and no back-references")
+                return None
+        return re2.compile(re2.escape(normalise(value).text), quiet)
+
+    def key_amount(self, value: Plain, place: Place) -> Test:
+        kinds = frozenset(self.ids(value, place, "kind of amount", _AMOUNT_KINDS))
+
+        def test(situation: Situation) -> Found:
+            reading = situation.reading
+            return (tuple(amount.span for amount in reading.amounts if amount.kind in kinds) or None) if reading else None
+
+        return test
+
+    def key_contact(self, value: Plain, place: Place) -> Test:
+        kinds = frozenset(self.ids(value, place, "kind of contact", ("any", *_CONTACT_KINDS)))
+
+        def test(situation: Situation) -> Found:
+            reading = situation.reading
+            return (tuple(c.span for c in reading.contacts if "any" in kinds or c.kind in kinds) or None) if reading else None
+
+        return test
+
+    def key_promise(self, value: Plain, place: Place) -> Test:
+        wanted = frozenset(item for item, at in self.items(value, place) if self.is_text(item, at))
+
+        def test(situation: Situation) -> Found:
+            reading = situation.reading
+            return (tuple(promise.span for promise in reading.promises if promise.what in wanted) or None) if reading else None
+
+        return test
+
+    def key_polite(self, value: Plain, place: Place) -> Test | None:
+        bound = self.bound(value, place)
+        if bound is None:
+            return None
+        return lambda situation: () if situation.reading and bound(situation.reading.politeness) else None
+
+    def key_hint(self, value: Plain, place: Place) -> Test | None:
+        if not isinstance(value, dict):
+            place.add("C04", f"`hint` is a mapping such as {{contact_exchanged: '>= 0.9'}}, found {text_of(value)}")
+            return None
+        bounds = []
+        for rule, limit in value.items():
+            if self.words.rules and rule not in self.words.rules:
+                (place / rule).add("C03", f"there is no rule {rule!r}", did_you_mean(rule, self.words.rules), key=True)
+            bound = self.bound(limit, place / rule)
+            if bound is not None:
+                bounds.append((rule, bound))
+
+        def test(situation: Situation) -> Found:
+            reading = situation.reading
+            return () if reading and all(bound(reading.hint(rule)) for rule, bound in bounds) else None
+
+        return test
+
+    # Deeds ------------------------------------------------------------------------------------------------------------
+
+    def done(self, key: str, source: Mapping[str, Plain], place: Place) -> Test:
+        names = frozenset(self.ids(source[key], place, key, ACTIONS if key == "action" else EVENTS, f"{key}s"))
+        args = source.get("args")
+        wanted = {name: value if isinstance(value, list) else [value] for name, value in args.items()} if isinstance(args, dict) else {}
+
+        def test(situation: Situation) -> Found:
+            doing = situation.action if key == "action" else situation.event
+            if doing is None or doing.name not in names:
+                return None
+            return () if all(doing.args.get(name) in values for name, values in wanted.items()) else None
+
+        return test
+
+    def modifier(self, key: str, source: Mapping[str, Plain], place: Place) -> None:
+        if key == "args":
+            if not isinstance(source["args"], dict):
+                place.add("C04", f"`args` is a mapping such as {{approves: true}}, found {text_of(source['args'])}")
+            if "action" not in source and "event" not in source:
+                place.add("C05", "`args` needs `action` or `event` beside it", key=True)
+        elif not {"act", "with", "ask"} & source.keys():
+            place.add("C05", "`sure` needs `act`, `with` or `ask` beside it", key=True)
+
+    def compared(self, key: str, source: Mapping[str, Plain], place: Place) -> Test | None:
+        """Returns a test of the offered price for one piece (or of `to` of an action) against a fact or an amount in yuan."""
+        limit = self.limit(source[key], place)
+        if limit is None:
+            return None
+        compare = _COMPARISONS[key]
+        acts = frozenset(item for item in _listed(source.get("act")) if isinstance(item, str))
+        granting = frozenset(name for name, act in self.words.acts.items() if act.grants == "discount")
+
+        def test(situation: Situation) -> Found:
+            offered, bound = offered_price(situation, acts, granting), limit(situation)
+            return () if offered is not None and bound is not None and compare(offered, bound) else None
+
+        return test
+
+    def limit(self, value: Plain, place: Place) -> Callable[[Situation], int | None] | None:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            amount = fen(value)
+            return lambda _situation: amount
+        if not isinstance(value, str):
+            place.add("C04", f"expected a fact such as item.floor_price or an amount in yuan, found {text_of(value)}")
+            return None
+        path = self.fact(value, place)
+        return None if path is None else lambda situation: money(situation.facts, path)
+
+    # The state of things ----------------------------------------------------------------------------------------------
+
+    def key_mood(self, value: Plain, place: Place) -> Test:
+        return self.named_bounds(value, place, "mood", self.moods, lambda situation: situation.mood)
+
+    def key_heard(self, value: Plain, place: Place) -> Test:
+        return self.named_bounds(value, place, "act", self.words.acts, lambda situation: situation.heard)
+
+    def named_bounds(
+        self, value: Plain, place: Place, kind: str, allowed: Iterable[str], numbers: Callable[[Situation], Mapping[str, int]]
+    ) -> Test:
+        bounds = []
+        for item, at in self.items(value, place):
+            match = _NAMED_BOUND.match(item) if isinstance(item, str) else None
+            if match is None:
+                at.add("C06", f"expected NAME OPERATOR NUMBER, found {text_of(item)}", "for example: patience <= 20")
+                continue
+            self.known(match[1], at, kind, allowed)
+            bounds.append((match[1], _OPERATORS[match[2]], float(match[3])))
+
+        def test(situation: Situation) -> Found:
+            found = numbers(situation)
+            return () if all(compare(found.get(name, 0), bound) for name, compare, bound in bounds) else None
+
+        return test
+
+    def key_visits(self, value: Plain, place: Place) -> Test | None:
+        bound = self.bound(value, place)
+        return None if bound is None else lambda situation: () if bound(situation.visits) else None
+
+    def key_facts(self, value: Plain, place: Place) -> Test | None:
+        if not isinstance(value, dict):
+            place.add("C04", f"`facts` is a mapping such as {{shop.invoice: true}}, found {text_of(value)}")
+            return None
+        checks = []
+        for name, wanted in value.items():
+            path = self.fact(name, place / name, key=True)
+            if path is not None:
+                checks.append((path, [self.fact_test(item) for item, _at in self.items(wanted, place / name)]))
+
+        def test(situation: Situation) -> Found:
+            for path, tests in checks:
+                found = fact(situation.facts, path)
+                if found is None or not any(check(found) for check in tests):
+                    return None
+            return ()
+
+        return test
+
+    def fact_test(self, wanted: Plain) -> Callable[[Any], bool]:
+        match = _BOUND.match(wanted) if isinstance(wanted, str) else None
+        if match is None:
+            return lambda found: bool(found == wanted)
+        compare, bound = _OPERATORS[match[1]], float(match[2])
+        return lambda found: isinstance(found, (int, float)) and not isinstance(found, bool) and compare(found, bound)
+
+    # Logic ------------------------------------------------------------------------------------------------------------
+
+    def key_all(self, value: Plain, place: Place) -> Test:
+        parts = self.parts(value, place)
+
+        def test(situation: Situation) -> Found:
+            found = [part.spans(situation) for part in parts]
+            return None if None in found else tuple(span for spans in found if spans for span in spans)
+
+        return test
+
+    def key_any(self, value: Plain, place: Place) -> Test:
+        parts = self.parts(value, place)
+
+        def test(situation: Situation) -> Found:
+            found = [spans for part in parts if (spans := part.spans(situation)) is not None]
+            return tuple(span for spans in found for span in spans) if found else None
+
+        return test
+
+    def key_not(self, value: Plain, place: Place) -> Test:
+        # What is not wanted waits for nothing and is not "named".
+        part = Cue(_Compiler(self.words, self.moods).tests(value, place), value)
+        return lambda situation: None if part.holds(situation) else ()
+
+    def key_earlier(self, value: Plain, place: Place) -> Test:
+        part = Cue(_Compiler(self.words, self.moods).tests(value, place), value)
+        return lambda situation: () if any(part.holds(before) for before in situation.earlier) else None
+
+    def parts(self, value: Plain, place: Place) -> list[Cue]:
+        if not isinstance(value, list) or not value:
+            place.add("C04", f"expected a list of cues, found {text_of(value)}", "for example: [{act: greet}, {action: remark}]")
+            return []
+        return [Cue(self.tests(item, place / index), item) for index, item in enumerate(value)]
+
+    # Values -----------------------------------------------------------------------------------------------------------
+
+    def items(self, value: Plain, place: Place) -> list[tuple[Plain, Place]]:
+        """Returns the items of a list, or a single value as its only item, each with its place."""
+        if isinstance(value, list):
+            if not value:
+                place.add("C04", "an empty list can never hold")
+            return [(item, place / index) for index, item in enumerate(value)]
+        return [(value, place)]
+
+    def ids(self, value: Plain, place: Place, kind: str, allowed: Iterable[str], named: str = "") -> list[str]:
+        allowed = tuple(allowed)
+        texts = [(item, at) for item, at in self.items(value, place) if isinstance(item, str) or self.is_text(item, at)]
+        found = [str(item) for item, at in texts if self.known(str(item), at, kind, allowed)]
+        if named:
+            self.named.setdefault(named, set()).update(found)
+        return found
+
+    def is_text(self, item: Plain, place: Place) -> bool:
+        if isinstance(item, str):
+            return True
+        place.add("C04", f"expected a name, found {text_of(item)}")
+        return False
+
+    def known(self, name: str, place: Place, kind: str, allowed: Iterable[str]) -> bool:
+        allowed = tuple(allowed)
+        if name in allowed:
+            return True
+        place.add("C03", f"there is no {kind} {name!r}", did_you_mean(name, allowed))
+        return False
+
+    def bound(self, value: Plain, place: Place) -> Callable[[float], bool] | None:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return lambda found: found == value
+        match = _BOUND.match(value) if isinstance(value, str) else None
+        if match is None:
+            place.add("C06", f"expected OPERATOR NUMBER or a whole number, found {text_of(value)}", "for example: '>= 2'")
+            return None
+        compare, limit = _OPERATORS[match[1]], float(match[2])
+        return lambda found: compare(found, limit)
+
+    def fact(self, name: str, place: Place, *, key: bool = False) -> tuple[str, ...] | None:
+        path = tuple(name.split("."))
+        names = [f"{group}.{fact}" for group, facts in FACTS.items() for fact in facts]
+        if ".".join(path[:2]) in names and (len(path) == 2 or (len(path) == 3 and path[1] in ("attributes", "details"))):
+            return path
+        place.add("C03", f"there is no fact {name!r}", did_you_mean(name, names, shown=30), key=key)
+        return None
+
+    def sure(self, source: Mapping[str, Plain], place: Place) -> float:
+        value = source.get("sure", 0)
+        if isinstance(value, (int, float)) and 0 <= value <= 1:
+            return float(value)
+        place.add("C04", f"`sure` is a number from 0 to 1, found {text_of(value)}")
+        return 0.0
+
+
+def _listed(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else [value]
+
+
+def _mentioned(reading: Reading, patterns: Iterable[Any]) -> Found:
+    """Returns the spans where a pattern stands in the normalised text outside quotations, None where none does."""
+    normalised = normalise(reading.text)
+    quoted = [(clause.at, clause.at + len(clause.text)) for clause in reading.clauses if clause.quoted]
+    spans = [
+        normalised.span(*match.span())
+        for pattern in patterns
+        for match in pattern.finditer(normalised.text)
+        if match.start() < match.end() and not any(start <= match.start() < end for start, end in quoted)
+    ]
+    return tuple(spans) or None

@@ -1,0 +1,67 @@
+"""A situation: all that a cue can ask about when something was said or done. Facts hold yuan; prices worked out here are in fen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator.offers import fen, lowest_offer
+from simulator.reading.marks import Amount, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Something done at the desk or something that happened, with its arguments; amounts among them are in yuan."""
+
+    name: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a cue can ask about. `proposed` are the amounts the buyer named last; `heard` counts acts, this message included."""
+
+    reading: Reading | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    mood: Mapping[str, int] = field(default_factory=dict)
+    open_asks: tuple[str, ...] = ()
+    proposed: tuple[Amount, ...] = ()
+    action: Doing | None = None
+    event: Doing | None = None
+    heard: Mapping[str, int] = field(default_factory=dict)
+    visits: int = 0
+    earlier: tuple[Situation, ...] = ()
+    """What happened before in this talk, oldest first; only rules look at it."""
+
+
+def fact(facts: Mapping[str, Any], path: Iterable[str]) -> Any:
+    """Returns the fact at `path`, None where it is not known."""
+    found: Any = facts
+    for step in path:
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found
+
+
+def money(facts: Mapping[str, Any], path: Iterable[str]) -> int | None:
+    """Returns the amount of money at `path` in fen (facts hold yuan), None where it is not known."""
+    found = fact(facts, path)
+    return fen(found) if isinstance(found, (int, float)) and not isinstance(found, bool) else None
+
+
+def offered_price(situation: Situation, acts: Collection[str], granting: Collection[str]) -> int | None:
+    """Returns the price for one piece, in fen, that the action sets or the words offer; a bare yes takes the price the buyer named."""
+    if situation.action is not None:
+        to = situation.action.args.get("to")
+        if not isinstance(to, (int, float)) or isinstance(to, bool):
+            return None
+        pieces = fact(situation.facts, ("order", "pieces"))
+        return fen(to) // (pieces if isinstance(pieces, int) and pieces > 0 else 1)
+    reading = situation.reading
+    if reading is None:
+        return None
+    list_price = money(situation.facts, ("item", "list_price"))
+    offered = lowest_offer(reading.amounts, list_price, reading.spans_of(acts))
+    if offered is None and reading.has(*granting):
+        offered = lowest_offer(situation.proposed, list_price)
+    return offered

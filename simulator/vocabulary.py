@@ -1,0 +1,114 @@
+"""The closed vocabularies that content is written in: acts, asks, facts, actions, events, and which act answers which ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from simulator.yamlfile import load
+
+LEXICON = Path(__file__).parent / "reading" / "lexicon" / "zh"
+RULES = Path(__file__).parent.parent / "scoring" / "rules"
+
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "item": ("title", "list_price", "floor_price", "free_shipping", "stock", "attributes", "selling_points"),
+    "shop": (
+        "name",
+        "invoice",
+        "credit_card",
+        "cod",
+        "self_pickup",
+        "ship_cutoff",
+        "couriers",
+        "return_days",
+        "remote_regions",
+    ),
+    "order": (
+        "id",
+        "stage",
+        "amount",
+        "freight",
+        "pieces",
+        "address",
+        "placed_at",
+        "paid_at",
+        "account_matches",
+        "details",
+        "remark",
+        "flag",
+    ),
+}
+"""What facts there are. `attributes` and `details` hold names of their own. Money is in yuan here, as in YAML and transcripts."""
+
+EVENTS = (
+    "order_placed",
+    "order_paid",
+    "order_closed",
+    "price_changed",
+    "freight_changed",
+    "address_changed",
+    "coupon_sent",
+    "parcel_shipped",
+    "parcel_received",
+    "parcel_status",
+    "receipt_confirmed",
+    "refund_requested",
+    "refunded",
+    "review_posted",
+    "complaint_filed",
+    "supervisor_replied",
+    "invoice_noted",
+    "buyer_moved",
+    "buyer_left",
+    "buyer_blocked",
+    "buyer_reported",
+    "online",
+    "offline",
+    "shift_ended",
+    "facts",
+)
+"""What can happen outside the chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A dialogue act: its group, its name in Chinese, and the ask a bare 可以 / 不行 answers with it."""
+
+    group: str
+    zh: str
+    grants: str = ""
+    refuses: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Ids by kind. `answers` is ask -> the acts that speak to it. `rules` are the ids of the rules that the model may suspect."""
+
+    acts: Mapping[str, Act]
+    asks: Mapping[str, str]
+    answers: Mapping[str, frozenset[str]]
+    rules: frozenset[str] = frozenset()
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Returns the vocabulary that ships with the program."""
+    acts = {
+        act: Act(group, entry.get("zh", act), entry.get("grants", ""), entry.get("refuses", ""))
+        for group, entries in _entries("acts.yaml").items()
+        if isinstance(entries, dict)
+        for act, entry in entries.items()
+    }
+    asks = {ask: str(entry.get("zh", ask)) for ask, entry in _entries("asks.yaml").items() if isinstance(entry, dict)}
+    table = _entries("answers.yaml")["answers"]
+    answers = {
+        ask: frozenset(table.get(ask, ())) | {name for name, act in acts.items() if ask in (act.grants, act.refuses)} for ask in asks
+    }
+    return Vocabulary(acts, asks, answers, frozenset(path.stem for path in RULES.rglob("*.yaml")))
+
+
+def _entries(name: str) -> dict[str, dict[str, dict[str, str]]]:
+    return cast(dict[str, dict[str, dict[str, str]]], load(LEXICON / name, f"lexicon/zh/{name}").content)
