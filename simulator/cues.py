@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args, get_type_hints
 
 import re2
@@ -85,7 +85,7 @@ _LONGEST_PATTERN = 500
 _TRIGGERS = {"action": ACTION, "event": EVENT} | dict.fromkeys(
     ("act", "with", "ask", "amount", "mentions", "contact", "promise", "polite", "answers", "hint"), REPLY
 )
-_STATE_KEYS = ("without", "sure", "open_ask", "args", "mood", "heard", "visits", "facts", "earlier", "all", "any", "not")
+_STATE_KEYS = ("without", "sure", "open_ask", "args", "mood", "heard", "visits", "facts", "from", "buyer", "earlier", "all", "any", "not")
 KEYS = (*_TRIGGERS, *_COMPARISONS, *_STATE_KEYS)
 
 
@@ -396,6 +396,18 @@ class _Compiler:
     def key_earlier(self, value: Plain, place: Place) -> Test:
         part = Cue(_Compiler(self.words, self.moods).tests(value, place), value)
         return lambda situation: () if any(part.holds(before) for before in situation.earlier) else None
+
+    def key_buyer(self, value: Plain, place: Place) -> Test:
+        part = Cue(_Compiler(self.words, self.moods).tests(value, place), value)
+
+        def test(situation: Situation) -> Found:
+            return () if any(part.holds(replace(situation, reading=line, sender="buyer")) for line in situation.buyer) else None
+
+        return test
+
+    def key_from(self, value: Plain, place: Place) -> Test:
+        wanted = frozenset(self.ids(value, place, "side", ("buyer", "agent")))
+        return lambda situation: () if situation.sender in wanted else None
 
     def parts(self, value: Plain, place: Place) -> list[Cue]:
         if not isinstance(value, list) or not value:

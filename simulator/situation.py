@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from simulator.offers import fen, lowest_offer
 from simulator.reading.marks import Amount, Reading
@@ -31,8 +31,12 @@ class Situation:
     event: Doing | None = None
     heard: Mapping[str, int] = field(default_factory=dict)
     visits: int = 0
-    earlier: tuple[Situation, ...] = ()
-    """What happened before in this talk, oldest first; only rules look at it."""
+    sender: Literal["", "buyer", "agent"] = ""
+    """Who wrote the message, where it is one."""
+    buyer: tuple[Reading, ...] = ()
+    """The buyer's lines that this message answers; only rules look at them."""
+    earlier: Sequence[Situation] = ()
+    """What happened before in this talk, oldest first, messages of both sides among it; only rules look at it."""
 
 
 def fact(facts: Mapping[str, Any], path: Iterable[str]) -> Any:

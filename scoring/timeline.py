@@ -1,0 +1,246 @@
+"""Events -> talks: the waits of each buyer as docs/transcript.md counts them, and what was known when each thing happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from scoring.facts import Groups, overridden
+from simulator.events import ActionTaken, Event, MessageSent, SessionStarted, WorldChanged
+from simulator.reading import read
+from simulator.reading.marks import Reading
+from simulator.vocabulary import vocabulary
+
+SESSION_EVENTS = frozenset({"shift_started", "shift_ended", "online", "offline"})
+"""World events that concern the whole sitting, whatever conversation their line names."""
+STAGES = {
+    "order_placed": "placed",
+    "order_paid": "paid",
+    "parcel_shipped": "shipped",
+    "parcel_received": "received",
+    "receipt_confirmed": "received",
+    "order_closed": "closed",
+    "refunded": "refunded",
+}
+"""The stage an order is in after a world event."""
+HOLDS = frozenset({"ask_to_wait", "consult_supervisor", "greet", "urge_courier", "apologize", "acknowledge", "thank", "empathize"})
+"""A reply of these acts alone leaves the buyer's question open."""
+
+
+class Transcript(Protocol):
+    """What scoring needs of a transcript: its first line, and its events in order."""
+
+    @property
+    def header(self) -> SessionStarted: ...
+    @property
+    def events(self) -> Sequence[Event]: ...
+
+
+def ms(at: float) -> int:
+    """Returns a time in whole milliseconds, so that 120 s is 120 s wherever it stands."""
+    return round(at * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A burst: from the buyer's first unanswered message to the agent's answer, or to where the waiting ended without one."""
+
+    opened: MessageSent
+    last: MessageSent
+    """The buyer's last line of the burst."""
+    ended: float
+    answer: MessageSent | None = None
+
+    @property
+    def ms(self) -> int:
+        return ms(self.ended) - ms(self.opened.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One event of a talk with what was known when it happened.
+
+    `heard` are the buyer's lines that a reply at this moment answers; `asks` what they ask for and nobody has answered.
+    """
+
+    event: Event
+    facts: Groups
+    reading: Reading | None = None
+    heard: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One buyer's conversation. `end` is when it was over: the buyer left for good, was blocked, the shift or the transcript ended."""
+
+    id: str
+    moments: tuple[Moment, ...]
+    waits: tuple[Wait, ...]
+    end: float
+    over: WorldChanged | ActionTaken | None = None
+    """What ended it, None where the transcript simply stops."""
+
+    @property
+    def opened(self) -> float:
+        """When the buyer's first message came; where it sent none, the first event."""
+        return self.waits[0].opened.at if self.waits else self.moments[0].event.at
+
+    def messages(self, sender: str) -> tuple[Moment, ...]:
+        """Returns the moments of the messages of `sender`."""
+        return tuple(m for m in self.moments if isinstance(m.event, MessageSent) and m.event.sender == sender)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole sitting: its talks in the order in which they opened, and what concerns all of them."""
+
+    header: SessionStarted
+    talks: tuple[Talk, ...]
+    session: tuple[WorldChanged, ...]
+    end: float
+
+    @property
+    def shift_end(self) -> WorldChanged | None:
+        return next((event for event in self.session if event.name == "shift_ended"), None)
+
+    @property
+    def waits(self) -> tuple[Wait, ...]:
+        return tuple(wait for talk in self.talks for wait in talk.waits)
+
+
+def timeline(transcript: Transcript) -> Timeline:
+    """Returns the talks of a transcript. Events at one time keep the order of the file."""
+    events = sorted(transcript.events, key=lambda event: ms(event.at))
+    session = tuple(e for e in events if isinstance(e, WorldChanged) and e.name in SESSION_EVENTS)
+    end = events[-1].at if events else 0.0
+    by_talk: dict[str, list[Event]] = {}
+    for event in events:
+        if not (isinstance(event, WorldChanged) and event.name in SESSION_EVENTS):
+            by_talk.setdefault(event.conversation, []).append(event)
+    facts = transcript.header.facts
+    alone = len(by_talk) == 1
+    talks = (_talk(name, lines, facts if alone else _shared(facts), session, end) for name, lines in by_talk.items())
+    return Timeline(transcript.header, tuple(sorted(talks, key=lambda talk: (ms(talk.opened), talk.id))), session, end)
+
+
+def _shared(facts: Groups) -> Groups:
+    """Returns the facts of the first line for one of several talks: whose payment its order tells of is unknown, the events say it."""
+    order = facts.get("order")
+    if not isinstance(order, Mapping):
+        return facts
+    return {**facts, "order": {key: value for key, value in order.items() if key not in ("placed_at", "paid_at")}}
+
+
+def _talk(name: str, events: Sequence[Event], facts: Groups, session: Sequence[WorldChanged], end: float) -> Talk:
+    over = next((event for event in reversed(events) if _leaves(event) and not _comes_back(events, event)), None)
+    shift = next((event for event in session if event.name == "shift_ended"), None)
+    if over is None and shift is not None and ms(shift.at) >= ms(events[0].at):
+        over = shift
+    until = min(end, over.at) if over else end
+    return Talk(name, _moments(events, facts), _waits(events, end), until, over if isinstance(over, WorldChanged | ActionTaken) else None)
+
+
+def _leaves(event: Event) -> bool:
+    return (isinstance(event, WorldChanged) and event.name in ("buyer_left", "buyer_blocked")) or (
+        isinstance(event, ActionTaken) and event.name == "block"
+    )
+
+
+def _comes_back(events: Sequence[Event], left: Event) -> bool:
+    later = events[[id(event) for event in events].index(id(left)) + 1 :]
+    return any(isinstance(event, MessageSent) and event.sender == "buyer" for event in later)
+
+
+def _waits(events: Iterable[Event], end: float) -> tuple[Wait, ...]:
+    """Returns the bursts of one talk in order. Automatic replies and actions are no answer."""
+    waits: list[Wait] = []
+    burst: list[MessageSent] = []
+    for event in events:
+        if isinstance(event, MessageSent) and event.sender == "buyer":
+            burst.append(event)
+        elif burst and isinstance(event, MessageSent) and event.sender == "agent":
+            waits.append(Wait(burst[0], burst[-1], event.at, event))
+            burst = []
+        elif burst and _leaves(event):
+            waits.append(Wait(burst[0], burst[-1], event.at))
+            burst = []
+    if burst:
+        waits.append(Wait(burst[0], burst[-1], end))
+    return tuple(waits)
+
+
+@dataclass(slots=True)
+class _Listener:
+    """Follows one talk: the facts that hold, the buyer's lines not yet answered, the agent's own lines."""
+
+    facts: Groups
+    heard: list[str] = field(default_factory=list)
+    asks: list[str] = field(default_factory=list)
+    agent: list[str] = field(default_factory=list)
+    answered: bool = False
+    """The agent has answered the lines in `heard`."""
+
+    def moment(self, event: Event) -> Moment:
+        if isinstance(event, MessageSent):
+            return self._buyer(event) if event.sender == "buyer" else self._agent(event) if event.sender == "agent" else self._plain(event)
+        if isinstance(event, WorldChanged):
+            self._world(event)
+        elif event.name == "change_price" and event.args.get("to") is not None:
+            self._order(amount=event.args["to"])
+        return self._plain(event)
+
+    def _plain(self, event: Event) -> Moment:
+        return Moment(event, self._at(event.at), None, tuple(self.heard), tuple(self.asks))
+
+    def _buyer(self, event: MessageSent) -> Moment:
+        reading = read(event.text, sender="buyer", before=self.agent[-1] if self.agent else "", facts=self.facts)
+        asks = event.asks if event.asks is not None else tuple(mark.ask for mark in reading.asks)
+        if self.answered:
+            self.heard, self.asks, self.answered = [], [], False
+        self.heard.append(event.text)
+        self.asks += [ask for ask in asks if ask not in self.asks]
+        return Moment(event, self._at(event.at), reading, tuple(self.heard), tuple(self.asks))
+
+    def _agent(self, event: MessageSent) -> Moment:
+        heard, asks = ((), ()) if self.answered else (tuple(self.heard), tuple(self.asks))
+        facts = self._at(event.at)
+        reading = read(event.text, sender="agent", before="\n".join(heard), asks=asks, earlier=tuple(self.agent), facts=facts)
+        self.agent.append(event.text)
+        self.answered = self.answered or not reading.act_ids <= HOLDS or _speaks_to(reading, asks)
+        return Moment(event, facts, reading, heard, asks)
+
+    def _world(self, event: WorldChanged) -> None:
+        if event.facts is not None:
+            self.facts = overridden(self.facts, event.facts)
+        stage = STAGES.get(event.name)
+        if stage:
+            amount = event.args.get("amount")
+            self._order(stage=stage, **({} if amount is None else {"amount": amount}))
+
+    def _order(self, **keys: Any) -> None:
+        order = self.facts.get("order")
+        self.facts = {**self.facts, "order": {**(order if isinstance(order, Mapping) else {}), **keys}}
+
+    def _at(self, at: float) -> Groups:
+        """Returns the facts that hold at `at`; where no event has told the stage of the order, its times tell it."""
+        order = self.facts.get("order")
+        if not isinstance(order, Mapping) or order.get("stage"):
+            return self.facts
+        reached = [stage for stage, key in (("placed", "placed_at"), ("paid", "paid_at")) if _reached(order.get(key), at)]
+        return {**self.facts, "order": {**order, "stage": reached[-1]}} if reached else self.facts
+
+
+def _reached(when: Any, at: float) -> bool:
+    return isinstance(when, int | float) and not isinstance(when, bool) and when <= at
+
+
+def _speaks_to(reading: Reading, asks: Iterable[str]) -> bool:
+    answers = vocabulary().answers
+    return any(reading.act_ids & answers.get(ask, frozenset()) for ask in asks)
+
+
+def _moments(events: Iterable[Event], facts: Groups) -> tuple[Moment, ...]:
+    listener = _Listener(facts)
+    return tuple(listener.moment(event) for event in events)
