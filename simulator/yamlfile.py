@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ class Document:
         return Mark(self.file)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A node of a document and where its problems go. `place / "key" / 0` is the place further in."""
 
@@ -74,7 +74,7 @@ class Place:
     path: NodePath = ()
 
     def __truediv__(self, step: str | int) -> Place:
-        return Place(self.document, self.problems, (*self.path, step))
+        return replace(self, path=(*self.path, step))
 
     def add(self, code: str, message: str, remedy: str = "", *, key: bool = False, warning: bool = False) -> None:
         """Reports a problem with this value, or with its key."""
