@@ -1,0 +1,120 @@
+"""The only understanding of language in the project: `read` turns one message into a `Reading`, purely and always the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from simulator.reading.amounts import amounts_in
+from simulator.reading.clauses import clauses_of
+from simulator.reading.contacts import contact_acts, contacts_in
+from simulator.reading.context import resolve
+from simulator.reading.dates import times_in
+from simulator.reading.lexicon import lexicon
+from simulator.reading.marks import ActMark, AskMark, Reading
+from simulator.reading.normal import normalise
+from simulator.reading.patterns import Matches, Message, match
+from simulator.reading.promises import promises_in
+from simulator.reading.topics import features
+
+_KEPT = 20_000
+"""How many readings are remembered: templates and quick phrases come again and again."""
+
+__all__ = ["Reading", "read"]
+
+
+def read(
+    text: str,
+    *,
+    sender: str = "agent",
+    before: str = "",
+    asks: Sequence[str] = (),
+    earlier: Sequence[str] = (),
+    facts: Mapping[str, Any] | None = None,
+) -> Reading:
+    """Returns all that is understood of `text`; pure, deterministic, never raises on any string.
+
+    `before`: the other side's line just before. `asks`: the buyer's open asks where they are declared; else they are read from `before`.
+    `earlier`: the same sender's earlier messages, oldest first. `facts` are accepted for the caller's sake: no reading depends on them.
+    """
+    return _read(text, sender, before, tuple(asks), tuple(earlier[-3:]))
+
+
+@lru_cache(_KEPT)
+def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: tuple[str, ...]) -> Reading:
+    message = prepare(text, sender, before, asks)
+    normal, clauses = message.normal, message.clauses
+    times = times_in(normal.text)
+    contacts = contacts_in(normal, earlier)
+    amounts = amounts_in(normal, times)
+    matches = match(message)
+    if sender == "agent":
+        matches = matches._replace(acts=matches.acts + contact_acts(contacts, clauses, matches))
+    acts, found_asks, hints = _decide(message, matches)
+    judge = _optional("politeness", "judge")
+    politeness, markers = judge(normal, clauses, acts, before, message.asks) if judge and sender == "agent" else (50, ())
+    return Reading(
+        text=text,
+        normal=normal.text,
+        acts=acts,
+        asks=found_asks,
+        amounts=amounts,
+        contacts=contacts,
+        promises=promises_in(normal, clauses, acts, amounts, times),
+        markers=markers,
+        clauses=clauses,
+        politeness=politeness,
+        hints=hints,
+    )
+
+
+def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str, ...] = ()) -> Message:
+    """Returns the message normalised, cut and marked, as patterns and model see it; the buyer's asks are read from `before` where none are given."""
+    normal = normalise(text)
+    clauses = clauses_of(normal)
+    hits = lexicon().hits(normal.text)
+    if not asks and before and sender == "agent":
+        asks = tuple(mark.ask for mark in _read(before, "buyer", "", (), ()).asks)
+    return Message(normal, clauses, hits, features(normal, clauses, hits), sender, before, asks)
+
+
+def _decide(message: Message, matches: Matches) -> tuple[tuple[ActMark, ...], tuple[AskMark, ...], tuple[tuple[str, float], ...]]:
+    """Returns the acts, asks and suspected rules: what patterns, the trained model and the buyer's open ask say together."""
+    combine = _optional("combine", "combine")
+    if combine:
+        decided: tuple[tuple[ActMark, ...], tuple[AskMark, ...], tuple[tuple[str, float], ...]] = combine(message, matches)
+        return decided
+    acts = merged(matches.acts)
+    if message.sender == "agent":
+        acts = merged(acts + resolve(message, frozenset(mark.act for mark in acts)))
+    return acts, _merged_asks(matches.asks), ()
+
+
+def merged(acts: tuple[ActMark, ...]) -> tuple[ActMark, ...]:
+    """Returns the marks in order of the text; of marks of one act that overlap, the surest."""
+    kept: list[ActMark] = []
+    for mark in sorted(acts, key=lambda mark: (-mark.confidence, mark.span, mark.act)):
+        if not any(other.act == mark.act and other.span[0] < mark.span[1] and mark.span[0] < other.span[1] for other in kept):
+            kept.append(mark)
+    return tuple(sorted(kept, key=lambda mark: (mark.span, mark.act)))
+
+
+def _merged_asks(asks: tuple[AskMark, ...]) -> tuple[AskMark, ...]:
+    best: dict[str, AskMark] = {}
+    for mark in sorted(asks, key=lambda mark: (-mark.confidence, mark.span)):
+        best.setdefault(mark.ask, mark)
+    return tuple(sorted(best.values(), key=lambda mark: (mark.span, mark.ask)))
+
+
+@lru_cache
+def _optional(module: str, name: str) -> Any:
+    """Returns a part of the reading that another file brings, None where it is not installed."""
+    full = f"simulator.reading.{module}"
+    try:
+        return getattr(import_module(full), name)
+    except ModuleNotFoundError as missing:
+        if missing.name != full:
+            raise
+        return None

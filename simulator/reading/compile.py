@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import re2
 
 from simulator.problems import ContentError, Mark, Problems, did_you_mean
-from simulator.reading.source import Source, load
+from simulator.yamlfile import Document, NodePath, load
 
 SCOPES = ("negated", "quoted", "question", "conditional", "warned", "reported")
 KINDS = ("act", "ask", "veto")
@@ -46,17 +46,32 @@ class Entry(NamedTuple):
 Tables = dict[str, Any]
 
 
-def entries_of(folder: Path, problems: Problems) -> list[Entry]:
-    """Returns every entry of the pattern files in `folder`; what is wrong with them goes to `problems`."""
-    targets = {kind: set(vocabulary(folder, kind)) for kind in ("act", "ask")}
+def documents(folder: Path, problems: Problems) -> dict[str, tuple[Document, dict[str, Any]]]:
+    """Returns file stem -> (document, its content) of every lexicon file of `folder` that can be read."""
+    found: dict[str, tuple[Document, dict[str, Any]]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            document = load(path)
+        except ContentError as error:
+            problems.extend(error.problems)
+            continue
+        if isinstance(document.content, dict):
+            found[path.stem] = document, document.content
+        else:
+            problems.add(document.mark(), "LEX00", "must be a mapping", "start with `format: 1`")
+    return found
+
+
+def entries_of(files: Mapping[str, tuple[Document, dict[str, Any]]], problems: Problems) -> list[Entry]:
+    """Returns every entry of the pattern files; what is wrong with them goes to `problems`."""
+    targets = {kind: set(vocabulary(files, kind)) for kind in ("act", "ask")}
     targets["veto"] = targets["act"]
     found: dict[str, Entry] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        source = load(path, problems)
-        if source is None or "entries" not in source.value:
+    for source, content in files.values():
+        if not isinstance(content.get("entries"), list):
             continue
-        default = source.value.get("unless", ["quoted", "reported"])
-        for place, raw in enumerate(source.value["entries"]):
+        default = content.get("unless", ["quoted", "reported"])
+        for place, raw in enumerate(content["entries"]):
             entry = _entry(source, ("entries", place), raw, default, targets, problems)
             if entry is None:
                 continue
@@ -66,18 +81,16 @@ def entries_of(folder: Path, problems: Problems) -> list[Entry]:
     return list(found.values())
 
 
-def vocabulary(folder: Path, kind: str) -> dict[str, dict[str, Any]]:
-    """Returns id -> definition of every act (with its group) or every ask."""
-    source = load(folder / f"{kind}s.yaml", Problems())
-    if source is None:
-        return {}
+def vocabulary(files: Mapping[str, tuple[Document, dict[str, Any]]], kind: str) -> dict[str, dict[str, Any]]:
+    """Returns id -> definition of every act or every ask."""
+    content = files[f"{kind}s"][1] if f"{kind}s" in files else {}
     if kind == "ask":
-        return dict(source.value)
-    return {act: {"group": group, **about} for group, acts in source.value.items() for act, about in acts.items()}
+        return content
+    return {act: about for acts in content.values() if isinstance(acts, dict) for act, about in acts.items()}
 
 
 def _entry(
-    source: Source, path: tuple[str | int, ...], raw: Any, default: list[str], targets: Mapping[str, set[str]], problems: Problems
+    source: Document, path: NodePath, raw: Any, default: list[str], targets: Mapping[str, set[str]], problems: Problems
 ) -> Entry | None:
     mark = source.mark(path)
     if not isinstance(raw, dict):
@@ -86,7 +99,7 @@ def _entry(
     before = len(problems)
     for key in raw:
         if key not in KEYS:
-            problems.add(source.mark((*path, key)), "LEX01", f"unknown key {key!r}", did_you_mean(str(key), KEYS))
+            problems.add(source.mark((*path, key), key=True), "LEX01", f"unknown key {key!r}", did_you_mean(str(key), KEYS))
     kinds = [kind for kind in KINDS if kind in raw]
     if len(kinds) != 1 or "id" not in raw or not raw.get("patterns"):
         problems.add(mark, "LEX01", "an entry needs an id, patterns and exactly one of act, ask, veto", "add what is missing")
@@ -113,7 +126,7 @@ def _entry(
     )
 
 
-def _cases(source: Source, path: tuple[str | int, ...], raw: Iterable[Any]) -> Iterator[tuple[str, str, Mark]]:
+def _cases(source: Document, path: NodePath, raw: Iterable[Any]) -> Iterator[tuple[str, str, Mark]]:
     for place, case in enumerate(raw):
         mark = source.mark((*path, place))
         if isinstance(case, dict):
@@ -144,20 +157,14 @@ def expand_inner(word: str, words: Mapping[str, list[str]]) -> str:
 def tables_of(folder: Path) -> Tables:
     """Returns the tables the reading runs on. Raises ContentError with every problem found."""
     problems = Problems()
-    words: dict[str, list[str]] = {}
+    files = documents(folder, problems)
+    words: dict[str, list[str]] = files["words"][1]["words"] if "words" in files else {}
     marks: dict[str, list[str]] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        source = load(path, problems)
-        if source is None:
-            continue
-        if path.stem == "words":
-            words = source.value["words"]
-        if path.stem == "topics":
-            for kind, letter in (("topics", "T"), ("functions", "F")):
-                for name, listed in source.value[kind].items():
-                    for word in listed:
-                        marks.setdefault(word, []).append(f"{letter}:{name}")
-    entries = entries_of(folder, problems)
+    for kind, letter in (("topics", "T"), ("functions", "F")):
+        for name, listed in files["topics"][1][kind].items() if "topics" in files else ():
+            for word in listed:
+                marks.setdefault(word, []).append(f"{letter}:{name}")
+    entries = entries_of(files, problems)
     literals = {word: at for at, word in enumerate(marks)}
     triggers: dict[int, list[int]] = {}
     patterns: list[tuple[Any, ...]] = []
@@ -167,7 +174,7 @@ def tables_of(folder: Path) -> Tables:
             if row is not None:
                 patterns.append(row)
     problems.raise_if_any()
-    acts = vocabulary(folder, "act")
+    acts = vocabulary(files, "act")
     return {
         "literals": list(literals),
         "marks": [tuple(marks.get(word, ())) for word in literals],
@@ -176,7 +183,7 @@ def tables_of(folder: Path) -> Tables:
         "grants": {about["grants"]: act for act, about in acts.items() if "grants" in about},
         "refuses": {about["refuses"]: act for act, about in acts.items() if "refuses" in about},
         "acts": list(acts),
-        "asks": list(vocabulary(folder, "ask")),
+        "asks": list(vocabulary(files, "ask")),
     }
 
 
@@ -274,11 +281,3 @@ def _one_of(value: Any) -> frozenset[str] | None:
         else:
             return None
     return frozenset(chars)
-
-
-def compiled(folder: Path) -> Tables:
-    """Returns `tables_of(folder)`; the name the cache calls."""
-    return tables_of(folder)
-
-
-__all__ = ["ContentError", "Entry", "Tables", "entries_of", "expand", "required", "tables_of", "vocabulary"]

@@ -23,7 +23,7 @@ _DIGIT_ROWS = (0x2776, 0x2780, 0x278A, 0x24F5)
 _LETTER_ROWS = (0x1F150, 0x1F170)
 """First code points of the white-on-black A-Z that have no compatibility form."""
 _DROPPED = ("Cf", "Mn", "Me", "Cn")
-_RUN = re.compile(r"([^\d\s])\1{3,}")
+_RUN = re.compile(r"([^\d\s零〇一二三四五六七八九幺洞拐勾])\1{3,}")
 _SPACED = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff] {1,2}){2,}[\u4e00-\u9fff](?!\S)")
 
 
@@ -128,6 +128,6 @@ def _corrected(text: str) -> str:
 
 
 def folded(normalised: Normalised) -> Normalised:
-    """Returns the text with everything between letters, digits and Chinese characters dropped (微-信, 加❤微🍎信), for disguised contacts."""
+    """Returns the text without anything between letters, digits and Chinese characters (微-信, 加❤微🍎信)."""
     kept = [at for at, char in enumerate(normalised.text) if char.isalnum()]
     return Normalised(normalised.raw, "".join(normalised.text[at] for at in kept), [normalised.offsets[at] for at in kept])

@@ -8,7 +8,14 @@ from simulator.reading.lexicon import Hit, lexicon
 from simulator.reading.marks import Clause
 from simulator.reading.normal import Normalised
 
-_SCOPES = (("quoted", "S:quoted"), ("negated", "S:neg"), ("conditional", "S:if"), ("question", "S:ask"), ("warned", "S:warn"), ("reported", "S:rep"))
+_SCOPES = (
+    ("quoted", "S:quoted"),
+    ("negated", "S:neg"),
+    ("conditional", "S:if"),
+    ("question", "S:ask"),
+    ("warned", "S:warn"),
+    ("reported", "S:rep"),
+)
 
 
 def features(normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence[Hit] | None = None) -> tuple[str, ...]:

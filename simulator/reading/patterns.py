@@ -1,0 +1,94 @@
+"""Matches the lexicon's patterns: required words first, then RE2, then the scopes the entry will not stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from simulator.reading.clauses import clause_at
+from simulator.reading.lexicon import Hit, Pattern, lexicon, regex
+from simulator.reading.marks import ActMark, AskMark, Clause, Span
+from simulator.reading.normal import Normalised
+
+_MOST_MATCHES = 50
+"""Of one pattern in one message; keeps the time bounded on pasted walls of text."""
+
+
+class Message(NamedTuple):
+    """One message, prepared once and handed to every part of the reading."""
+
+    normal: Normalised
+    clauses: tuple[Clause, ...]
+    hits: Sequence[Hit]
+    features: tuple[str, ...]
+    sender: str
+    before: str
+    """The other side's line just before, raw."""
+    asks: tuple[str, ...]
+    """What the buyer has asked for and not yet been answered."""
+
+
+class Veto(NamedTuple):
+    """Words that say an act can not be there: an innocent sense (最近) or its refusal (不能加微信)."""
+
+    act: str
+    span: Span
+    source: str
+
+
+class Matches(NamedTuple):
+    """What the lexicon is sure of."""
+
+    acts: tuple[ActMark, ...]
+    asks: tuple[AskMark, ...]
+    vetoes: tuple[Veto, ...]
+
+
+def match(message: Message) -> Matches:
+    """Returns the acts (of an agent), asks (of a buyer) and vetoes that patterns find; a mark inside the span of its act's veto is dropped."""
+    known = lexicon()
+    text = message.normal.text
+    there = {hit[0] for hit in message.hits}
+    candidates = {number for word in there for number in known.triggers[word]}
+    agent = message.sender == "agent"
+    acts: list[ActMark] = []
+    asks: list[AskMark] = []
+    vetoes: list[Veto] = []
+    for number in sorted(candidates):
+        pattern = known.patterns[number]
+        if (pattern.kind == "ask") == agent or not all(not there.isdisjoint(check) for check in pattern.checks):
+            continue
+        if pattern.after and not set(pattern.after) & set(message.asks):
+            continue
+        for start, end in _spans(pattern, text, message.clauses):
+            span = message.normal.span(start, end)
+            if pattern.kind == "act":
+                acts.append(ActMark(pattern.target, span, pattern.sure, "pattern", pattern.id))
+            elif pattern.kind == "ask":
+                asks.append(AskMark(pattern.target, span, pattern.sure, "pattern", pattern.id))
+            else:
+                vetoes.append(Veto(pattern.target, span, pattern.id))
+    return Matches(tuple(mark for mark in acts if not _vetoed(mark, vetoes)), tuple(asks), tuple(vetoes))
+
+
+def _spans(pattern: Pattern, text: str, clauses: tuple[Clause, ...]) -> list[Span]:
+    found: list[Span] = []
+    for at in regex(pattern.regex).finditer(text):
+        start, end = at.span(1)
+        if start < end and not _stands_in(pattern.unless, clauses, start, end):
+            found.append((start, end))
+        if len(found) == _MOST_MATCHES:
+            break
+    return found
+
+
+def _stands_in(scopes: tuple[str, ...], clauses: tuple[Clause, ...], start: int, end: int) -> bool:
+    """Returns whether the first or the last word of the match stands in one of `scopes`."""
+    if not scopes:
+        return False
+    first, last = clause_at(clauses, start), clause_at(clauses, end - 1)
+    return any(clause is not None and getattr(clause, scope) for clause in (first, last) for scope in scopes)
+
+
+def _vetoed(mark: ActMark, vetoes: list[Veto]) -> bool:
+    return any(veto.act == mark.act and veto.span[0] < mark.span[1] and mark.span[0] < veto.span[1] for veto in vetoes)
