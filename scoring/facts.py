@@ -1,4 +1,4 @@
-"""What is known about item, shop and order: dotted access to the facts of a transcript. An absent fact is None, and rules stay silent about it."""
+"""How facts change in the course of a talk. Facts are those of the transcript: groups item, shop, order; money in yuan."""
 
 from __future__ import annotations
 
@@ -7,29 +7,15 @@ from typing import Any
 
 Groups = Mapping[str, Any]
 
-MONEY = frozenset({"item.list_price", "item.floor_price", "order.amount", "order.freight"})
-"""The facts that transcripts and YAML state in yuan, and everything inside in fen."""
 NAMES = ("id", "title", "name")
 """Keys by which a group says which thing it is about."""
 
 
-def fen(yuan: Any) -> int | None:
-    """Returns an amount in fen, None where `yuan` is no number."""
-    if isinstance(yuan, bool) or not isinstance(yuan, int | float) or abs(yuan) > 1e12:
-        return None
-    return round(yuan * 100)
-
-
-def fact(facts: Groups, path: str) -> Any:
-    """Returns the fact at a dotted `path` ("item.floor_price"), money in fen, None where it is absent."""
-    found: Any = facts
-    for key in path.split("."):
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return fen(found) if path in MONEY else found
-
-
 def overridden(facts: Groups, more: Groups) -> Groups:
-    """Returns `facts` with those of `more` in their place. A group that names another item, shop or order replaces the old one as a whole."""
+    """Returns `facts` with those of `more` in their place.
+
+    A group that names another item, shop or order replaces the old one as a whole.
+    """
     merged = dict(facts)
     for group, keys in more.items():
         known = merged.get(group)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, overload
 
 from scoring.facts import Groups, overridden
 from simulator.events import ActionTaken, Event, MessageSent, SessionStarted, WorldChanged
 from simulator.reading import read
-from simulator.reading.marks import Reading
+from simulator.reading.marks import Amount, Reading
+from simulator.situation import Doing, Situation
 from simulator.vocabulary import vocabulary
 
 SESSION_EVENTS = frozenset({"shift_started", "shift_ended", "online", "offline"})
@@ -26,6 +28,9 @@ STAGES = {
 """The stage an order is in after a world event."""
 HOLDS = frozenset({"ask_to_wait", "consult_supervisor", "greet", "urge_courier", "apologize", "acknowledge", "thank", "empathize"})
 """A reply of these acts alone leaves the buyer's question open."""
+
+MEMORY = 8
+"""How many of the agent's earlier messages a contact or promise may be spread over."""
 
 
 class Transcript(Protocol):
@@ -59,16 +64,14 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One event of a talk with what was known when it happened.
-
-    `heard` are the buyer's lines that a reply at this moment answers; `asks` what they ask for and nobody has answered.
-    """
+    """One event of a talk and the situation it happened in."""
 
     event: Event
-    facts: Groups
-    reading: Reading | None = None
-    heard: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
+    situation: Situation
+
+    @property
+    def reading(self) -> Reading | None:
+        return self.situation.reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,45 +174,75 @@ def _waits(events: Iterable[Event], end: float) -> tuple[Wait, ...]:
     return tuple(waits)
 
 
+class _Earlier(Sequence[Situation]):
+    """The first `length` situations of a talk: a view, so that a long talk does not hold a copy for every moment."""
+
+    __slots__ = ("_length", "_situations")
+
+    def __init__(self, situations: list[Situation], length: int) -> None:
+        self._situations, self._length = situations, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> Situation: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Situation]: ...
+    def __getitem__(self, index: int | slice) -> Situation | list[Situation]:
+        return self._situations[: self._length][index] if isinstance(index, slice) else self._situations[range(self._length)[index]]
+
+
 @dataclass(slots=True)
 class _Listener:
     """Follows one talk: the facts that hold, the buyer's lines not yet answered, the agent's own lines."""
 
     facts: Groups
-    heard: list[str] = field(default_factory=list)
+    lines: list[Reading] = field(default_factory=list)
+    """The buyer's lines that a reply now would answer."""
     asks: list[str] = field(default_factory=list)
     agent: list[str] = field(default_factory=list)
     answered: bool = False
-    """The agent has answered the lines in `heard`."""
+    """The agent has answered `lines`."""
+    heard: Counter[str] = field(default_factory=Counter)
+    past: list[Situation] = field(default_factory=list)
 
     def moment(self, event: Event) -> Moment:
         if isinstance(event, MessageSent):
-            return self._buyer(event) if event.sender == "buyer" else self._agent(event) if event.sender == "agent" else self._plain(event)
-        if isinstance(event, WorldChanged):
+            hear = {"buyer": self._buyer, "agent": self._agent}.get(event.sender, self._now)
+            situation = hear(event)
+        elif isinstance(event, ActionTaken):
+            situation = self._now(event, action=Doing(event.name, event.args))
+            self._acts(event)
+        else:
             self._world(event)
-        elif event.name == "change_price" and event.args.get("to") is not None:
-            self._order(amount=event.args["to"])
-        return self._plain(event)
+            situation = self._now(event, event=Doing(event.name, event.args))
+        self.past.append(situation)
+        return Moment(event, situation)
 
-    def _plain(self, event: Event) -> Moment:
-        return Moment(event, self._at(event.at), None, tuple(self.heard), tuple(self.asks))
+    def _now(self, at: Event, **more: Any) -> Situation:
+        """Returns the situation when `at` happens, with the buyer's lines still open."""
+        lines, asks = ((), ()) if self.answered else (tuple(self.lines), tuple(self.asks))
+        values: dict[str, Any] = {"open_asks": asks, "buyer": lines, "proposed": _proposed(lines), **more}
+        return Situation(facts=self._at(at.at), heard=dict(self.heard), earlier=_Earlier(self.past, len(self.past)), **values)
 
-    def _buyer(self, event: MessageSent) -> Moment:
+    def _buyer(self, event: MessageSent) -> Situation:
         reading = read(event.text, sender="buyer", before=self.agent[-1] if self.agent else "", facts=self.facts)
         asks = event.asks if event.asks is not None else tuple(mark.ask for mark in reading.asks)
         if self.answered:
-            self.heard, self.asks, self.answered = [], [], False
-        self.heard.append(event.text)
+            self.lines, self.asks, self.answered = [], [], False
+        self.lines.append(reading)
         self.asks += [ask for ask in asks if ask not in self.asks]
-        return Moment(event, self._at(event.at), reading, tuple(self.heard), tuple(self.asks))
+        return self._now(event, reading=reading, sender="buyer", buyer=())
 
-    def _agent(self, event: MessageSent) -> Moment:
-        heard, asks = ((), ()) if self.answered else (tuple(self.heard), tuple(self.asks))
-        facts = self._at(event.at)
-        reading = read(event.text, sender="agent", before="\n".join(heard), asks=asks, earlier=tuple(self.agent), facts=facts)
+    def _agent(self, event: MessageSent) -> Situation:
+        now = self._now(event, sender="agent")
+        before = "\n".join(line.text for line in now.buyer)
+        reading = read(event.text, sender="agent", before=before, asks=now.open_asks, earlier=tuple(self.agent[-MEMORY:]), facts=now.facts)
         self.agent.append(event.text)
-        self.answered = self.answered or not reading.act_ids <= HOLDS or _speaks_to(reading, asks)
-        return Moment(event, facts, reading, heard, asks)
+        self.heard.update(reading.act_ids)
+        self.answered = self.answered or not reading.act_ids <= HOLDS or _speaks_to(reading, now.open_asks)
+        return replace(now, reading=reading, heard=dict(self.heard))
 
     def _world(self, event: WorldChanged) -> None:
         if event.facts is not None:
@@ -218,6 +251,10 @@ class _Listener:
         if stage:
             amount = event.args.get("amount")
             self._order(stage=stage, **({} if amount is None else {"amount": amount}))
+
+    def _acts(self, event: ActionTaken) -> None:
+        if event.name == "change_price" and event.args.get("to") is not None:
+            self._order(amount=event.args["to"])
 
     def _order(self, **keys: Any) -> None:
         order = self.facts.get("order")
@@ -230,6 +267,11 @@ class _Listener:
             return self.facts
         reached = [stage for stage, key in (("placed", "placed_at"), ("paid", "paid_at")) if _reached(order.get(key), at)]
         return {**self.facts, "order": {**order, "stage": reached[-1]}} if reached else self.facts
+
+
+def _proposed(lines: Sequence[Reading]) -> tuple[Amount, ...]:
+    """Returns the amounts the buyer named last."""
+    return next((line.amounts for line in reversed(lines) if line.amounts), ())
 
 
 def _reached(when: Any, at: float) -> bool:

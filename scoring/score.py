@@ -1,0 +1,194 @@
+"""From a transcript and a rulebook to a scorecard: pure, no clock, no file, no chance. The same transcript gives the same bytes.
+
+Every dimension starts at 100 marks, and each finding takes what its rule says; the total is the mean of the assessed dimensions by
+the weights of the rubric. What nothing spoke to is not assessed. `formula` says it line by line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scoring.metrics import counts, metrics
+from scoring.rulebook import Rule, Rulebook
+from scoring.rulefile import both
+from scoring.scorecard import DIMENSIONS, FULL, GENERAL, Finding, Rubric, Scorecard, Text, filled
+from scoring.timeline import Timeline, Transcript, timeline
+from simulator.events import ActionTaken
+
+NAMES: Mapping[str, Text] = {
+    "timeliness": {"zh": "时效", "en": "Timeliness"},
+    "politeness": {"zh": "礼貌", "en": "Politeness"},
+    "compliance": {"zh": "合规", "en": "Compliance"},
+    "outcome": {"zh": "成效", "en": "Outcome"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a dimension came to: its marks in tenths (None: not assessed), the findings behind it, and the formula."""
+
+    marks: int | None
+    findings: tuple[Finding, ...] = ()
+    formula: tuple[Text, ...] = ()
+
+
+def score(transcript: Transcript, rulebook: Rulebook, rubric: Rubric = GENERAL) -> Scorecard:
+    """Returns the scorecard of a transcript."""
+    sitting = timeline(transcript)
+    found = findings(sitting, rulebook.on(day(sitting)))
+    assessments = {
+        "timeliness": by_takes("timeliness", any(map(counts, sitting.waits)), found),
+        "compliance": by_takes("compliance", _acted(sitting), found),
+    }
+    header = sitting.header
+    scores = {dimension: assessments[dimension].marks if dimension in assessments else None for dimension in DIMENSIONS}
+    everything = ordered(finding for assessment in assessments.values() for finding in assessment.findings)
+    total, line = weighted(scores, rubric)
+    fatal = any(finding.fatal and not finding.unsure for finding in everything)
+    passed = total is not None and total >= rubric.pass_mark * 10 and not fatal and not below_floors(scores, rubric)
+    sums = Counter[str]()
+    for finding in everything:
+        sums.update(fines=finding.fine, points=finding.points)
+    return Scorecard(
+        session=header.id,
+        scenario=header.scenario,
+        content=header.content,
+        rubric=rubric,
+        total=total,
+        passed=passed,
+        grade=grade(total, rubric),
+        scores=scores,
+        metrics=metrics(sitting, rulebook.service, fines_yuan=sums["fines"], penalty_points=sums["points"]),
+        findings=everything,
+        formula=(*(row for name in DIMENSIONS if name in assessments for row in assessments[name].formula), line),
+    )
+
+
+def day(sitting: Timeline) -> date | None:
+    """Returns the day of the sitting, by which rules are chosen; None where the transcript does not say it."""
+    return datetime.fromisoformat(sitting.header.started).date() if sitting.header.started else None
+
+
+def findings(sitting: Timeline, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """Returns what the rules found, in order of time, with marks taken up to each rule's limit and fines as the rule counts them."""
+    return ordered(finding for rule in rules for finding in _taken(rule, _found(rule, sitting)))
+
+
+def _found(rule: Rule, sitting: Timeline) -> tuple[Finding, ...]:
+    keys = rule.keys
+    return ordered(
+        Finding(
+            rule=rule.id,
+            group=keys.group,
+            dimension=rule.dimension,
+            conversation=hit.conversation,
+            at=hit.at,
+            message=filled(both(keys.says), matched=hit.matched, **hit.values),
+            span=hit.span,
+            matched=hit.matched,
+            delta=0 if hit.unsure else -keys.takes * 10 * hit.share // 1000,
+            points=0 if hit.unsure else keys.points,
+            fatal=keys.fatal and not hit.unsure,
+            unsure=hit.unsure,
+            name=both(keys.name),
+            why=both(keys.why),
+            source=str(keys.source),
+            better=filled(both(keys.better), matched=hit.matched, **hit.values),
+            version=keys.since.isoformat(),
+        )
+        for hit in rule.find(sitting)
+    )
+
+
+def _taken(rule: Rule, found: Sequence[Finding]) -> Iterable[Finding]:
+    left, sure = rule.keys.at_most * 10, sum(not finding.unsure for finding in found)
+    number = 0
+    for finding in found:
+        number += not finding.unsure
+        delta = max(finding.delta, -left)
+        left += delta
+        fine, fined = _fine(rule, finding, number, sure)
+        yield replace(finding, delta=delta, fine=fine, fined=fined)
+
+
+def _fine(rule: Rule, finding: Finding, number: int, sure: int) -> tuple[int, bool | None]:
+    """Returns what the `number`-th of `sure` findings is fined: each, or one fine for all once there are more than the rule allows."""
+    after = rule.keys.fined_after
+    if finding.unsure or not rule.keys.fine:
+        return 0, None
+    if not after:
+        return rule.keys.fine, None
+    return rule.keys.fine if number == after + 1 else 0, sure > after
+
+
+def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Returns findings by time, then conversation, rule and place."""
+    return tuple(sorted(found, key=lambda one: (one.at, one.conversation, one.rule, one.span or (0, 0), one.matched)))
+
+
+def by_takes(dimension: str, assessed: bool, found: Iterable[Finding]) -> Assessment:
+    """Returns a dimension that starts at 100 and loses what its findings take, never below 0."""
+    own = tuple(finding for finding in found if finding.dimension == dimension)
+    if not assessed and not own:
+        return Assessment(None)
+    marks = max(0, FULL + sum(finding.delta for finding in own))
+    losses: dict[str, list[Finding]] = {}
+    for finding in own:
+        if finding.delta:
+            losses.setdefault(finding.rule, []).append(finding)
+    return Assessment(marks, own, (_sum_line(dimension, marks, losses),))
+
+
+def _sum_line(dimension: str, marks: int, losses: Mapping[str, Sequence[Finding]]) -> Text:
+    line: dict[str, str] = {}
+    for lang, full, floor in (("zh", "100", "(不低于 0)"), ("en", "100", " (not below 0)")):
+        terms = [full]
+        for found in losses.values():
+            times = f" ×{len(found)}" if len(found) > 1 else ""
+            terms.append(f"{written(-sum(f.delta for f in found))} ({said(found[0].name, lang)}{times})")
+        below = floor if FULL + sum(f.delta for found in losses.values() for f in found) < 0 else ""
+        line[lang] = f"{said(NAMES[dimension], lang)} {written(marks)} = {' − '.join(terms)}{below}"
+    return line
+
+
+def weighted(scores: Mapping[str, int | None], rubric: Rubric) -> tuple[int | None, Text]:
+    """Returns the total in tenths, rounded half up once, and its formula; None where no dimension with a weight was assessed."""
+    parts = [(name, marks, rubric.weights.get(name, 0)) for name in DIMENSIONS if (marks := scores.get(name)) is not None]
+    parts = [part for part in parts if part[2]]
+    weights = sum(weight for _, _, weight in parts)
+    if not weights:
+        return None, {"zh": "总分:没有可评的内容", "en": "Total: nothing to assess"}
+    total = (2 * sum(marks * weight for _, marks, weight in parts) + weights) // (2 * weights)
+    line = {}
+    for lang, word in (("zh", "总分"), ("en", "Total")):
+        terms = " + ".join(f"{said(NAMES[name], lang)} {written(marks)}×{weight}" for name, marks, weight in parts)
+        line[lang] = f"{word} {written(total)} = ({terms}) ÷ {weights}"
+    return total, line
+
+
+def below_floors(scores: Mapping[str, int | None], rubric: Rubric) -> tuple[str, ...]:
+    """Returns the dimensions whose marks are under the floor of the rubric."""
+    return tuple(name for name in DIMENSIONS if (marks := scores.get(name)) is not None and marks < rubric.floors.get(name, 0) * 10)
+
+
+def grade(total: int | None, rubric: Rubric) -> str:
+    """Returns A from 90, B from 80, C from the pass mark, D below; an empty text where nothing was assessed."""
+    if total is None:
+        return ""
+    return "A" if total >= 900 else "B" if total >= 800 else "C" if total >= rubric.pass_mark * 10 else "D"
+
+
+def written(marks: int) -> str:
+    """Returns tenths as people write marks."""
+    return f"{marks // 10}.{marks % 10}" if marks % 10 else str(marks // 10)
+
+
+def said(text: Text, lang: str) -> str:
+    return text if isinstance(text, str) else text[lang]
+
+
+def _acted(sitting: Timeline) -> bool:
+    return any(talk.messages("agent") or any(isinstance(m.event, ActionTaken) for m in talk.moments) for talk in sitting.talks)
