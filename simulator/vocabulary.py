@@ -40,8 +40,12 @@ FACTS: Mapping[str, tuple[str, ...]] = {
         "remark",
         "flag",
     ),
+    "buyer": ("case",),
 }
-"""What facts there are. `attributes` and `details` hold names of their own. Money is in yuan here, as in YAML and transcripts."""
+"""What facts there are. `attributes` and `details` hold names of their own. Money is in yuan here, as in YAML and transcripts.
+
+`buyer.case` is the beginning a scenario chose among those its persona knows.
+"""
 
 EVENTS = (
     "order_placed",
