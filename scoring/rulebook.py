@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from scoring.kinds import said
+from scoring.kinds import band, duty, handover, idle, price, remark, said, wait
 from scoring.kinds.base import Find, Kind
 from scoring.metrics import Service
 from scoring.rulefile import RuleKeys
@@ -16,7 +16,16 @@ from simulator.problems import ContentError, Problems, did_you_mean
 from simulator.vocabulary import vocabulary
 from simulator.yamlfile import Document, parse
 
-KINDS: Mapping[str, Kind] = {kind.__name__.rpartition(".")[2]: Kind(kind.Keys, kind.prepare) for kind in (said,)}
+KINDS: Mapping[str, Kind] = {
+    "said": Kind(said.Keys, said.prepare),
+    "price": Kind(price.Keys, price.prepare),
+    "duty": Kind(duty.Keys, duty.prepare),
+    "remark": Kind(remark.Keys, remark.prepare),
+    "handover": Kind(handover.Keys, handover.prepare),
+    "wait": Kind(wait.Keys, wait.prepare),
+    "idle": Kind(idle.Keys, idle.prepare),
+    "band": Kind(band.Keys, band.prepare),
+}
 
 DIMENSION = {"platform": "compliance", "house": "compliance", "timeliness": "timeliness"}
 """The dimension whose marks a rule of a group takes."""

@@ -142,7 +142,25 @@ def _talk(name: str, events: Sequence[Event], facts: Groups, session: Sequence[W
     if over is None and shift is not None and ms(shift.at) >= ms(events[0].at):
         over = shift
     until = min(end, over.at) if over else end
-    return Talk(name, _moments(events, facts), _waits(events, end), until, over if isinstance(over, WorldChanged | ActionTaken) else None)
+    told = over if isinstance(over, WorldChanged | ActionTaken) else None
+    return Talk(name, _moments(_with_order_times(name, events, facts, end), facts), _waits(events, end), until, told)
+
+
+def _with_order_times(name: str, events: Sequence[Event], facts: Groups, end: float) -> Sequence[Event]:
+    """Returns the events with those of the order that only its times in the facts tell of (an imported chat has no events)."""
+    for event in events:
+        if isinstance(event, WorldChanged) and event.facts is not None:
+            facts = overridden(facts, event.facts)
+    order = facts.get("order")
+    if not isinstance(order, Mapping):
+        return events
+    told = {event.name for event in events if isinstance(event, WorldChanged)}
+    missing = [
+        WorldChanged(order[key], event, {}, name)
+        for event, key in (("order_placed", "placed_at"), ("order_paid", "paid_at"))
+        if event not in told and _number(order.get(key)) and 0 < order[key] <= end
+    ]
+    return sorted((*events, *missing), key=lambda event: ms(event.at)) if missing else events
 
 
 def _leaves(event: Event) -> bool:
@@ -247,10 +265,19 @@ class _Listener:
     def _world(self, event: WorldChanged) -> None:
         if event.facts is not None:
             self.facts = overridden(self.facts, event.facts)
+        if event.name == "supervisor_replied":
+            self._authority(event.args)
         stage = STAGES.get(event.name)
         if stage:
             amount = event.args.get("amount")
             self._order(stage=stage, **({} if amount is None else {"amount": amount}))
+
+    def _authority(self, reply: Mapping[str, Any]) -> None:
+        """Lowers the floor to the price the supervisor named; a yes without a price leaves the price to the agent."""
+        item, price = self.facts.get("item"), reply.get("price", 0 if reply.get("approved") else None)
+        floor = item.get("floor_price") if isinstance(item, Mapping) else None
+        if isinstance(item, Mapping) and _number(floor) and _number(price):
+            self.facts = {**self.facts, "item": {**item, "floor_price": min(floor, price)}}
 
     def _acts(self, event: ActionTaken) -> None:
         if event.name == "change_price" and event.args.get("to") is not None:
@@ -274,8 +301,12 @@ def _proposed(lines: Sequence[Reading]) -> tuple[Amount, ...]:
     return next((line.amounts for line in reversed(lines) if line.amounts), ())
 
 
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _reached(when: Any, at: float) -> bool:
-    return isinstance(when, int | float) and not isinstance(when, bool) and when <= at
+    return _number(when) and bool(when <= at)
 
 
 def _speaks_to(reading: Reading, asks: Iterable[str]) -> bool:
