@@ -1,0 +1,166 @@
+"""Fits, calibrates and packs the linear models. Deterministic: sorted features, fixed seed, the same bytes from the same corpus."""
+
+from __future__ import annotations
+
+import marshal
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+Array = npt.NDArray[np.float64]
+
+RAREST = 2
+"""A feature that fewer lines hold is left out."""
+TRAP_WEIGHT = 4.0
+"""What a near miss counts as an example against the label it was written as a trap for."""
+TRAP_COST, OTHER_COST = 5.0, 0.3
+"""What a false report on a trap, and on a line that may lack the label by oversight, costs when thresholds are chosen."""
+_SEED = 20160101
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What one line gives the learner. `trap` is the label it was written not to have, `group` what is left out together."""
+
+    features: frozenset[str]
+    labels: frozenset[str]
+    trap: str | None
+    group: str
+    unjudged: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Examples as matrices: `x` length-normalised rows (examples, features), `y` and `traps` 0/1 (examples, labels)."""
+
+    features: list[str]
+    rarity: Array
+    x: sp.csr_matrix
+    y: Array
+    traps: Array
+    weights: Array
+    labels: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+def problem_of(examples: Sequence[Example], labels: Sequence[str], kept: Sequence[str] | None = None) -> Problem:
+    """Returns the examples as matrices over the features of at least RAREST lines, or over `kept`."""
+    counts = Counter(feature for example in examples for feature in example.features)
+    features = sorted(kept) if kept is not None else sorted(feature for feature, count in counts.items() if count >= RAREST)
+    place = {feature: at for at, feature in enumerate(features)}
+    rarity = np.log((1 + len(examples)) / (1 + np.array([counts[feature] for feature in features]))) + 1
+    number = {label: at for at, label in enumerate(labels)}
+    y = np.zeros((len(examples), len(labels)))
+    traps = np.zeros_like(y)
+    weights = np.ones_like(y)
+    for row, example in enumerate(examples):
+        for label in example.labels:
+            y[row, number[label]] = 1
+        for label in example.unjudged:
+            weights[row, number[label]] = 0
+        if example.trap is not None and example.trap not in example.labels:
+            traps[row, number[example.trap]] = 1
+    weights[traps > 0] *= TRAP_WEIGHT
+    columns = [sorted(place[feature] for feature in example.features if feature in place) for example in examples]
+    return Problem(
+        features, rarity, _rows(columns, rarity), y, traps, weights, tuple(labels), tuple(example.group for example in examples)
+    )
+
+
+def _rows(columns: Sequence[Sequence[int]], rarity: Array) -> sp.csr_matrix:
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in columns])])
+    indices = np.array([column for row in columns for column in row], dtype=np.int32)
+    matrix = sp.csr_matrix((rarity[indices], indices, starts), shape=(len(columns), len(rarity)))
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(1)).ravel())
+    return sp.csr_matrix(sp.diags(1 / np.maximum(lengths, 1e-9)) @ matrix)
+
+
+def fit(problem: Problem, rows: npt.NDArray[np.int_], cost: float) -> tuple[Array, Array]:
+    """Returns weights (labels, features) and biases (labels) of one support vector machine a label, fitted on `rows`."""
+    weights = np.zeros((len(problem.labels), len(problem.features)))
+    biases = np.full(len(problem.labels), -1.0)
+    x = problem.x[rows]
+    for at in range(len(problem.labels)):
+        target = problem.y[rows, at]
+        if target.any():
+            machine = LinearSVC(C=cost, tol=1e-2, random_state=_SEED)
+            machine.fit(x, target, sample_weight=problem.weights[rows, at])
+            weights[at], biases[at] = machine.coef_[0], machine.intercept_[0]
+    return weights, biases
+
+
+def held_out_scores(problem: Problem, cost: float) -> Array:
+    """Returns the margin of every example by a model that saw nothing of its group (examples, labels)."""
+    scores = np.zeros_like(problem.y)
+    groups = np.array(problem.groups)
+    for group in sorted(set(problem.groups)):
+        out = groups == group
+        weights, biases = fit(problem, np.flatnonzero(~out), cost)
+        scores[out] = problem.x[out] @ weights.T + biases
+    return scores
+
+
+def calibrate(problem: Problem, scores: Array) -> tuple[Array, Array, Array]:
+    """Returns slopes and offsets that turn a margin into a confidence, and for each label the confidence from which to believe it."""
+    slopes, offsets, thresholds = (np.zeros(len(problem.labels)) for _ in range(3))
+    for at in range(len(problem.labels)):
+        curve = LogisticRegression(C=10.0)
+        curve.fit(scores[:, [at]], problem.y[:, at], sample_weight=np.minimum(problem.weights[:, at], 1.0))
+        slopes[at], offsets[at] = curve.coef_[0, 0], curve.intercept_[0]
+        margin = _best_threshold(scores[:, at], problem.y[:, at] > 0, problem.traps[:, at] > 0)
+        thresholds[at] = 1 / (1 + np.exp(-(slopes[at] * margin + offsets[at])))
+    return slopes, offsets, thresholds
+
+
+def _best_threshold(scores: Array, positive: npt.NDArray[np.bool_], trap: npt.NDArray[np.bool_]) -> float:
+    """Returns the margin with the best F1, false reports weighed by where they happen."""
+    found = np.sort(scores[positive])
+    traps, others = np.sort(scores[trap & ~positive]), np.sort(scores[~trap & ~positive])
+    points = np.unique(np.concatenate([found, traps]))
+    cuts = (points[1:] + points[:-1]) / 2
+    hits = len(found) - np.searchsorted(found, cuts)
+    false = TRAP_COST * (len(traps) - np.searchsorted(traps, cuts)) + OTHER_COST * (len(others) - np.searchsorted(others, cuts))
+    return float(cuts[np.argmax(2 * hits / (hits + len(found) + false))])
+
+
+def strongest(problem: Problem, weights: Array, most: int) -> list[str]:
+    """Returns the `most` features that can move some label furthest, sorted."""
+    pull = np.abs(weights * problem.rarity)
+    reach = (pull / np.maximum(pull.max(1, keepdims=True), 1e-9)).max(0)
+    best = np.argsort(-reach, kind="stable")[:most]
+    return sorted(problem.features[at] for at in best)
+
+
+def pack(problem: Problem, weights: Array, biases: Array, calibration: tuple[Array, Array, Array]) -> bytes:
+    """Returns the file that simulator.reading.model loads: a byte a label and feature, and one for the feature's squared length."""
+    pull = weights * problem.rarity
+    scales = np.maximum(np.abs(pull).max(1), 1e-9) / 127
+    squares = float((problem.rarity**2).max() / 255)
+    rows = np.empty((len(problem.features), len(problem.labels) + 1), dtype=np.uint8)
+    rows[:, :-1] = np.round(pull / scales[:, None]).T + 128
+    rows[:, -1] = np.maximum(1, np.round(problem.rarity**2 / squares))
+    slopes, offsets, thresholds = calibration
+    return marshal.dumps(
+        {
+            "labels": problem.labels,
+            "features": "\n".join(problem.features),
+            "rows": rows.tobytes(),
+            "scales": _floats(scales),
+            "biases": _floats(biases),
+            "squares": squares,
+            "slopes": _floats(slopes),
+            "offsets": _floats(offsets),
+            "thresholds": _floats(thresholds),
+        },
+        4,
+    )
+
+
+def _floats(values: Array) -> list[float]:
+    return [round(float(value), 9) for value in values]

@@ -1,0 +1,90 @@
+"""Trains the models of the reading from the corpus in this repository: `python -m training.train [acts|asks|rules ...]`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from simulator import reading
+from simulator.reading.combine import seen
+from simulator.reading.model import WEIGHTS, model
+from simulator.vocabulary import vocabulary
+from training.corpus import Family, Line, digest_of, lines_of
+from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, strongest
+
+MOST = {"acts": 60_000, "asks": 24_000, "rules": 40_000}
+"""How many features a model may hold: what its file may weigh, and how long it takes to load."""
+COST = {"acts": 1.0, "asks": 1.0, "rules": 1.0}
+
+
+def line_example(line: Line, sender: str) -> Example:
+    """Returns the example that a labelled line makes, prepared exactly as when it is read."""
+    features = seen(reading.prepare(line.text, sender, line.buyer))
+    return Example(frozenset(features), line.labels, line.aim if line.near_miss else None, line.hand)
+
+
+def line_examples(family: Literal["acts", "asks"]) -> tuple[list[Example], list[str]]:
+    """Returns the examples of a family and its labels."""
+    known = vocabulary()
+    labels = sorted(known.acts if family == "acts" else known.asks)
+    return [line_example(line, "agent" if family == "acts" else "buyer") for line in lines_of(family)], labels
+
+
+def train(family: str, examples: Sequence[Example], labels: Sequence[str], sources: Sequence[Family]) -> dict[str, object]:
+    """Writes the family's weights and returns its record: the corpus it comes from and what leaving hands out gave."""
+    cost = COST[family]
+    whole = problem_of(examples, labels)
+    everything = np.arange(len(examples))
+    kept = strongest(whole, fit(whole, everything, cost)[0], MOST[family])
+    problem = problem_of(examples, labels, kept)
+    scores = held_out_scores(problem, cost)
+    calibration = calibrate(problem, scores)
+    weights, biases = fit(problem, everything, cost)
+    packed = pack(problem, weights, biases, calibration)
+    WEIGHTS.mkdir(exist_ok=True)
+    (WEIGHTS / f"{family}.bin").write_bytes(packed)
+    model.cache_clear()
+    return {
+        "corpus": digest_of(sources),
+        "weights": hashlib.sha256(packed).hexdigest(),
+        "examples": len(examples),
+        "features": len(kept),
+        "held_out": figures(problem, scores, calibration),
+    }
+
+
+def figures(problem: Problem, scores: Array, calibration: tuple[Array, Array, Array]) -> dict[str, float]:
+    """Returns macro-F1 and the share of traps hit when each group is read by a model that never saw it."""
+    slopes, offsets, thresholds = calibration
+    said = 1 / (1 + np.exp(-(scores * slopes + offsets))) >= thresholds
+    true, traps = problem.y > 0, problem.traps > 0
+    hit, missed, false = ((said & true).sum(0), (~said & true).sum(0), (said & traps & ~true).sum(0))
+    f1 = 2 * hit / np.maximum(2 * hit + missed + false, 1)
+    return {
+        "macro_f1": round(float(f1[true.any(0)].mean()), 4),
+        "recall": round(float(hit.sum() / true.sum()), 4),
+        "traps_hit": round(float(false.sum() / max(1, traps.sum())), 4),
+    }
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Trains the families named, all where none is, and writes beside the weights what they come from."""
+    record_file = WEIGHTS / "trained.json"
+    record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
+    for family in ("asks", "acts"):
+        if not wanted or family in wanted:
+            began = time.perf_counter()
+            examples, labels = line_examples(family)
+            record[family] = train(family, examples, labels, [family])
+            print(f"{family}: {record[family]['held_out']} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+    record_file.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
