@@ -48,6 +48,11 @@ def cleaned(text: str, *, limit: int = LIMIT) -> Cleaned:
     return Cleaned(plain[:limit], altered=plain != lines, shortened=len(plain) > limit or len(text) > len(bounded))
 
 
+def harmless(text: str) -> str:
+    """Returns `text`, character for character, with nothing left that acts on a terminal: for records whose spans must stay right."""
+    return _SUSPECT.sub(lambda match: _shown(match) or "\u200b", text)
+
+
 def _shown(match: re.Match[str]) -> str:
     """Returns what stands for a suspect character: a picture, a replacement mark, or nothing."""
     code = ord(match[0])

@@ -78,6 +78,8 @@ class Conversation:
     id: str
     cast: Cast
     seed: int
+    tells_facts: bool = False
+    """The facts of this talk go into the journal when it starts, since the header cannot hold those of several."""
     state: str = ""
     mood: dict[str, int] = field(default_factory=dict)
     open_asks: tuple[str, ...] = ()
@@ -174,7 +176,8 @@ class Conversation:
         events, plan = self._enter(now)
         self._queue(now, plan)
         self._silent_from = self._free_at
-        return [started, *events]
+        facts = [WorldChanged(now / TICKS_A_SECOND, "facts", {}, self.id, self.facts)] if self.tells_facts else []
+        return [*facts, started, *events]
 
     def _send(self, pending: _Pending, now: int) -> list[Event]:
         kind, what = pending.intent.kind, pending.intent.what
