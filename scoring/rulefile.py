@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from simulator.fields import Id, Int, Model, Named, Words, wrong
+from simulator.fields import Int, Model, Named, Words, wrong
 from simulator.yamlfile import text_of
 
 
@@ -25,6 +25,8 @@ def _day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+"""The id of a rule; measures are named within their dimension (timeliness.first_response)."""
 Count = Annotated[Int, Field(ge=0)]
 Marks = Annotated[Int, Field(ge=0, le=100)]
 
@@ -99,7 +101,7 @@ class RuleKeys(Model):
     """What every rule file has. `takes` and `at_most` are whole marks of the dimension; `fine` is in yuan, `points` the platform's."""
 
     format: Literal[1]
-    rule: Id
+    rule: RuleId
     name: Named
     group: Literal["platform", "house", "timeliness"]
     since: Day

@@ -16,8 +16,11 @@ from simulator.reading.normal import normalise
 from simulator.situation import fact
 
 _COMMON = frozenset(
-    "您好 你好 客服 买家 顾客 客户 亲亲 明天 今天 今晚 一下 请问 可以 我们 这边 那边 处理 跟进 麻烦 好的 没有 已经 什么 怎么".split()
+    pair
+    for run in ("您好你好", "客服", "买家", "顾客", "客户", "明天今天", "今晚", "一下", "请问", "可以", "我们这边", "那边", "处理", "跟进", "麻烦", "好的")
+    for pair in (run[at : at + 2] for at in range(0, len(run), 2))
 )
+"""Pairs of characters that name no matter."""
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
 
 

@@ -1,4 +1,4 @@
-"""The remark on an order. `wrong`: a detail or an agreed date is misstated. `overwritten`: the earlier text or the time of change is gone."""
+"""The remark on an order. `wrong`: a detail or an agreed date is misstated. `overwritten`: earlier text or time of change is gone."""
 
 from __future__ import annotations
 
