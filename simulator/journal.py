@@ -18,8 +18,8 @@ from types import TracebackType
 from typing import Protocol
 
 from simulator.events import Event, Line, SessionStarted
-from simulator.problems import ContentError, Mark, Problem, Problems
-from simulator.transcript import Transcript, parse
+from simulator.problems import ContentError, Mark, Problems
+from simulator.transcript import Transcript, read_transcript
 
 _CHAIN = ',"chain":"'
 _START = "0" * 32
@@ -133,7 +133,7 @@ class Journal:
         journal = cls(path, descriptor, _START, 0)
         try:
             journal._lock()
-            transcript = read(path)
+            transcript = read_transcript(path)
             problems = verify(path)
             if problems.errors:
                 raise JournalError(path, "damaged", str(problems.errors[0]))
@@ -193,20 +193,6 @@ class Journal:
             raise JournalError(self.path, "in_use") from error
 
 
-def read(path: Path) -> Transcript:
-    """Returns the transcript at `path`; a torn last line is left out and told by `torn`. Raises ContentError or JournalError."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ContentError([Problem(Mark(str(path)), "T10", f"cannot be read: {error.strerror or error}")]) from error
-    lines = raw.split(b"\n")
-    torn = False
-    if lines[-1].strip() and not _is_whole(lines[-1]):
-        lines.pop()
-        torn = True
-    return parse(lines, str(path), torn=torn)
-
-
 def verify(path: Path) -> Problems:
     """Returns what is wrong with the chain of the journal at `path`: the first line that does not follow from those before it."""
     problems = Problems()
@@ -227,13 +213,6 @@ def verify(path: Path) -> Problems:
     if len(lines) < 2:
         problems.add(Mark(str(path)), "J03", "the journal is empty")
     return problems
-
-
-def _is_whole(line: bytes) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _journal_error(path: Path, error: OSError | ContentError | JournalError) -> JournalError:

@@ -6,11 +6,12 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from simulator.clean import harmless
 from simulator.events import FORMAT, ActionTaken, Event, MessageSent, SessionStarted, WorldChanged
-from simulator.problems import Mark, Problems, did_you_mean
+from simulator.problems import ContentError, Mark, Problem, Problems, did_you_mean
 
 LONGEST_LINE = 1_000_000
 LONGEST_TEXT = 20_000
@@ -32,6 +33,24 @@ class Transcript:
 def parse(lines: Iterable[str | bytes], file: str = "<transcript>", *, torn: bool = False) -> Transcript:
     """Returns the transcript in `lines`. Raises ContentError with every fault of every line."""
     return _Parser(file).parse(lines, torn)
+
+
+def read_transcript(path: Path) -> Transcript:
+    """Returns the transcript in the file at `path`; a torn last line is left out and told by `torn`. Raises ContentError."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ContentError([Problem(Mark(str(path)), "T10", f"cannot be read: {error.strerror or error}")]) from error
+    lines = raw.split(b"\n")
+    torn = bool(lines[-1].strip()) and not _is_whole(lines[-1])
+    return parse(lines[:-1] if torn else lines, str(path), torn=torn)
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 class _Parser:
