@@ -1,0 +1,105 @@
+"""The program on the screen: themes, the border with the terminal, and which screen comes first. No domain logic."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from simulator.tui import terminal
+from simulator.tui.ports import Desk, Sitting
+from simulator.tui.theme import DARK, LIGHT, THEMES, own_variables
+from simulator.tui.words import TABLE
+from simulator.words import Words
+
+SMALLEST = (60, 18)
+"""Columns and rows below which the screens say so instead of breaking."""
+
+
+class KefuApp(App[int]):
+    """Shows the screens over a desk. `sitting`: go straight to the workbench with it."""
+
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    TITLE = "Kefu Dojo"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-mid"), (140, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Textual declares it
+
+    def __init__(self, desk: Desk, sitting: Sitting | None = None) -> None:
+        terminal.repair()
+        super().__init__()
+        self.desk = desk
+        self.words = Words(TABLE, desk.lang)
+        self.small_is_fine = False
+        self._first_sitting = sitting
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = desk.settings.theme if desk.settings.theme in THEMES else DARK.name
+
+    def get_driver_class(self) -> type[Driver]:
+        return terminal.lenient(super().get_driver_class())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return own_variables(self.current_theme)
+
+    def on_mount(self) -> None:
+        from simulator.tui.screens.home import Home
+
+        terminal.save_title(self)
+        terminal.leave_on_signals(self._leave)
+        self.push_screen(Home())
+        if self._first_sitting is not None:
+            from simulator.tui.screens.workbench import Workbench
+
+            self.push_screen(Workbench(self._first_sitting))
+
+    def on_unmount(self) -> None:
+        terminal.restore_title(self)
+
+    def _leave(self, exit_code: int) -> None:
+        self.exit(exit_code, return_code=exit_code)
+
+    def on_resize(self) -> None:
+        width, height = self.size
+        if (width < SMALLEST[0] or height < SMALLEST[1]) and not self.small_is_fine:
+            from simulator.tui.screens.too_small import TooSmall
+
+            if not isinstance(self.screen, TooSmall):
+                self.push_screen(TooSmall())
+
+    def speak(self, lang: str) -> None:
+        """Takes up another language of the interface."""
+        self.words = Words(TABLE, lang)
+
+    def show_title(self, title: str) -> None:
+        """Sets the title of the terminal's window."""
+        terminal.show_title(self, f"{title} · Kefu Dojo")
+
+    async def action_quit(self) -> None:
+        """Asks before leaving where leaving costs something."""
+        from simulator.tui.screens.base import KefuScreen
+
+        if isinstance(self.screen, KefuScreen):
+            self.screen.action_leave()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        # Input methods open their window at the terminal's cursor, and Textual moves it on key presses only (textual#6082).
+        focused = screen.focused
+        if isinstance(focused, Input | TextArea):
+            self.cursor_position = focused.cursor_screen_offset
+        super()._display(screen, renderable)
+
+
+def run(desk: Desk, sitting: Sitting | None = None) -> int:
+    """Shows the screens until the user leaves. Returns the exit code."""
+    app = KefuApp(desk, sitting)
+    if not (sys.stdin.isatty() and sys.__stderr__ is not None and sys.__stderr__.isatty()):
+        sys.stderr.write(app.words("run.no_terminal") + "\n")
+        return 2
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,47 @@
+"""A dialog that asks one question with a few answers: leave or stay, which action, which coupon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from simulator.tui.screens.base import KefuModal
+from simulator.tui.widgets.panel import Panel
+
+
+class Choose(KefuModal[str | None]):
+    """Returns the id of the chosen answer, None where the question was put away. The first answer is the safe one."""
+
+    BINDINGS = [*[Binding(str(number), f"take({number - 1})", show=False) for number in range(1, 10)]]
+
+    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, Content]]) -> None:
+        super().__init__()
+        self._title, self._text, self._answers = title, text, answers
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(self._title)
+            dialog.border_subtitle = Content(self.words("choose.keys"))
+            if self._text:
+                yield Panel(id="dialog-text")
+            yield OptionList(*[Option(face, id=answer) for answer, face in self._answers], id="answers", markup=False)
+
+    def on_mount(self) -> None:
+        if self._text:
+            self.query_one("#dialog-text", Panel).show(Content(self._text))
+        answers = self.query_one("#answers", OptionList)
+        answers.highlighted = 0
+        answers.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+    def action_take(self, index: int) -> None:
+        if index < len(self._answers):
+            self.dismiss(self._answers[index][0])
