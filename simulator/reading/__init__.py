@@ -10,7 +10,7 @@ from typing import Any
 from simulator.reading.amounts import amounts_in
 from simulator.reading.clauses import clauses_of
 from simulator.reading.contacts import contact_acts, contacts_in
-from simulator.reading.context import resolve
+from simulator.reading.context import answers, resolve
 from simulator.reading.dates import times_in
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, AskMark, Reading
@@ -49,7 +49,7 @@ def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: t
     times = times_in(normal.text)
     contacts = contacts_in(normal, earlier)
     amounts = amounts_in(normal, times)
-    matches = match(message)
+    matches = message.matches
     if sender == "agent":
         matches = matches._replace(acts=matches.acts + contact_acts(contacts, clauses, matches))
     acts, found_asks, hints = _decide(message, matches)
@@ -77,7 +77,9 @@ def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str,
     hits = lexicon().hits(normal.text)
     if not asks and before and sender == "agent":
         asks = tuple(mark.ask for mark in _read(before, "buyer", "", (), ()).asks)
-    return Message(normal, clauses, hits, features(normal, clauses, hits), sender, before, asks)
+    message = Message(normal, clauses, hits, features(normal, clauses, hits), sender, before, asks)
+    matches = match(message)
+    return message._replace(matches=matches, features=message.features + matches.evidence + answers(message))
 
 
 def _decide(message: Message, matches: Matches) -> tuple[tuple[ActMark, ...], tuple[AskMark, ...], tuple[tuple[str, float], ...]]:

@@ -1,7 +1,7 @@
 """Turns the lexicon's YAML into plain tables (lists, tuples, strings) that marshal can keep. Runs once for each content of the lexicon.
 
 A pattern is RE2 with three additions: `{name}` stands for one of the words of that list (words.yaml), `…` for up to eight characters of the
-same clause, and a leading `<` or a closing `>` for the edge of a clause.
+same clause, `<` for the place where a clause begins and `>` for the place where one ends.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 import re2
 
 from simulator.problems import ContentError, Mark, Problems, did_you_mean
+from simulator.reading.lexicon import EDGES
 from simulator.yamlfile import Document, NodePath, load
 
 SCOPES = ("negated", "quoted", "question", "conditional", "warned", "reported")
 KINDS = ("act", "ask", "veto")
 KEYS = (*KINDS, "id", "patterns", "unless", "sure", "after", "examples", "near_misses")
-EDGES = r",。!?;:~… \n\"“”「」『』()|"
 GAP = r"[^,。!?;\n]{0,8}"
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _MOST_LITERALS = 160
@@ -141,12 +141,8 @@ def expand(pattern: str, words: Mapping[str, list[str]]) -> str:
     def listed(found: re.Match[str]) -> str:
         return "(?:" + "|".join(expand_inner(word, words) for word in words[found.group(1)]) + ")"
 
-    start, end = "", ""
-    if pattern.startswith("<"):
-        start, pattern = f"(?:^|[{EDGES}])", pattern[1:]
-    if pattern.endswith(">"):
-        end, pattern = f"(?:$|[{EDGES}])", pattern[:-1]
-    return f"{start}({_MACRO.sub(listed, pattern).replace('…', GAP)}){end}"
+    pattern = _MACRO.sub(listed, pattern).replace("…", GAP)
+    return f"({pattern.replace('<', f'(?:^|[{EDGES}])').replace('>', f'(?:$|[{EDGES}])')})"
 
 
 def expand_inner(word: str, words: Mapping[str, list[str]]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from simulator.reading.clauses import clauses_of
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, Clause
 from simulator.reading.normal import normalise
@@ -32,9 +31,6 @@ _AGREES = re.compile(rf"{_LEAD}(?:是|对|没错){_TAIL}")
 _TURNS = re.compile(r"但|可是|不过|只是|不能|不行|没法|不了|无法|不可以|得先|要等|等|申请|问")
 _BENIGN = re.compile(r"(?:亲|您|您好|你好|哈+|谢谢(?:您|亲)?|稍等|马上|放心|在的?|请稍等|立刻|这就|现在就|当然|肯定|不好意思|抱歉|对不起|请放心)(?:的|哦|呢|啊|呀|哈|啦|办|给您办|弄|处理)*")
 
-_DANGEROUS = frozenset({"contact", "off_platform", "false_invoice", "order_info", "review_payoff"})
-
-
 def resolve(message: Message, acts: frozenset[str]) -> tuple[ActMark, ...]:
     """Returns the acts of bare answers by the buyer's latest open ask; none where `acts` already answer it, or for a longer reply."""
     if not message.asks or len(message.clauses) > 4 or len(message.normal.text) > 40:
@@ -54,6 +50,14 @@ def resolve(message: Message, acts: frozenset[str]) -> tuple[ActMark, ...]:
         if act:
             found.append(ActMark(act, clause.span, sure, "context", f"{'grants' if yes else 'refuses'} {ask}"))
     return tuple(found)
+
+
+def answers(message: Message) -> tuple[str, ...]:
+    """Returns the marks `R:ask/yes` or `R:ask/no` of a bare answer, for the trained model; none for other messages."""
+    if not message.asks or len(message.normal.text) > 40:
+        return ()
+    answer = _answer(message, normalise(message.before).text)
+    return tuple(f"R:{ask}/{'yes' if answer[0] else 'no'}" for ask in message.asks) if answer else ()
 
 
 def _answer(message: Message, before: str) -> tuple[bool, Clause, float] | None:
@@ -99,5 +103,3 @@ def _flipped(before: str, yes: bool, clause: Clause, sure: float) -> tuple[bool,
     """Returns the answer; to a question asked in the negative (不能退吗) an agreeing 是的 means no."""
     return (yes, clause, sure) if not (_ASKED_NOT.search(before) and _AGREES.fullmatch(clause.text)) else (False, clause, sure)
 
-
-__all__ = ["clauses_of", "resolve"]

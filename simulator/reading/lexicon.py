@@ -10,6 +10,7 @@ import hashlib
 import marshal
 import os
 import sys
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +22,9 @@ from simulator.reading.normal import ZH
 
 Hit = tuple[int, int, int]
 """(number of the word, start, end) in the normalised text."""
+
+EDGES = ",。!?;:~… \n\"“”「」『』()|"
+"""The characters a clause ends at; they stand for themselves inside a character class."""
 
 _VERSION = "1"
 
@@ -81,17 +85,25 @@ def regex(pattern: str) -> Any:
 
 
 def _tables(folder: Path) -> dict[str, Any]:
+    def build() -> dict[str, Any]:
+        from simulator.reading.compile import tables_of
+
+        return tables_of(folder)
+
+    return compiled("lexicon", [*sorted(folder.glob("*.yaml")), Path(__file__).with_name("compile.py")], build)
+
+
+def compiled(name: str, sources: Sequence[Path], build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Returns the plain tables that `build` makes of the files `sources`, from the cache where their content is already known."""
     digest = hashlib.sha256(f"{_VERSION} {sys.version_info[:2]}".encode())
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sources:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    kept = _cache_folder() / f"lexicon-{digest.hexdigest()[:24]}.marshal"
+    kept = _cache_folder() / f"{name}-{digest.hexdigest()[:24]}.marshal"
     try:
         return dict(marshal.loads(kept.read_bytes()))
     except (OSError, ValueError, EOFError, TypeError):
         pass
-    from simulator.reading.compile import tables_of
-
-    tables = tables_of(folder)
+    tables = build()
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(f".{os.getpid()}")

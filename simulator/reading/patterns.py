@@ -6,12 +6,33 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from simulator.reading.clauses import clause_at
-from simulator.reading.lexicon import Hit, Pattern, lexicon, regex
+from simulator.reading.lexicon import EDGES, Hit, Pattern, lexicon, regex
 from simulator.reading.marks import ActMark, AskMark, Clause, Span
 from simulator.reading.normal import Normalised
 
+SURE = 0.9
+"""The confidence from which a pattern stands by itself."""
+
 _MOST_MATCHES = 50
 """Of one pattern in one message; keeps the time bounded on pasted walls of text."""
+
+
+class Veto(NamedTuple):
+    """Words that say an act can not be there: an innocent sense (最近) or its refusal (不能加微信)."""
+
+    act: str
+    span: Span
+    source: str
+
+
+class Matches(NamedTuple):
+    """What the lexicon's patterns found. Those less sure than SURE are evidence for the model, never marks of their own."""
+
+    acts: tuple[ActMark, ...]
+    asks: tuple[AskMark, ...]
+    vetoes: tuple[Veto, ...]
+    evidence: tuple[str, ...] = ()
+    """`P:` entry ids of acts and asks and `V:` entry ids of vetoes, sure or not, in order."""
 
 
 class Message(NamedTuple):
@@ -26,22 +47,8 @@ class Message(NamedTuple):
     """The other side's line just before, raw."""
     asks: tuple[str, ...]
     """What the buyer has asked for and not yet been answered."""
-
-
-class Veto(NamedTuple):
-    """Words that say an act can not be there: an innocent sense (最近) or its refusal (不能加微信)."""
-
-    act: str
-    span: Span
-    source: str
-
-
-class Matches(NamedTuple):
-    """What the lexicon is sure of."""
-
-    acts: tuple[ActMark, ...]
-    asks: tuple[AskMark, ...]
-    vetoes: tuple[Veto, ...]
+    matches: Matches = Matches((), (), ())
+    """What the lexicon is sure of; empty until `match` has run."""
 
 
 def match(message: Message) -> Matches:
@@ -54,6 +61,7 @@ def match(message: Message) -> Matches:
     acts: list[ActMark] = []
     asks: list[AskMark] = []
     vetoes: list[Veto] = []
+    evidence: dict[str, None] = {}
     for number in sorted(candidates):
         pattern = known.patterns[number]
         if (pattern.kind == "ask") == agent or not all(not there.isdisjoint(check) for check in pattern.checks):
@@ -61,6 +69,9 @@ def match(message: Message) -> Matches:
         if pattern.after and not set(pattern.after) & set(message.asks):
             continue
         for start, end in _spans(pattern, text, message.clauses):
+            evidence[f"{'V' if pattern.kind == 'veto' else 'P'}:{pattern.id}"] = None
+            if pattern.sure < SURE:
+                break
             span = message.normal.span(start, end)
             if pattern.kind == "act":
                 acts.append(ActMark(pattern.target, span, pattern.sure, "pattern", pattern.id))
@@ -68,18 +79,28 @@ def match(message: Message) -> Matches:
                 asks.append(AskMark(pattern.target, span, pattern.sure, "pattern", pattern.id))
             else:
                 vetoes.append(Veto(pattern.target, span, pattern.id))
-    return Matches(tuple(mark for mark in acts if not _vetoed(mark, vetoes)), tuple(asks), tuple(vetoes))
+    kept = tuple(mark for mark in acts if not _vetoed(mark, vetoes))
+    return Matches(kept, tuple(asks), tuple(vetoes), tuple(evidence))
 
 
 def _spans(pattern: Pattern, text: str, clauses: tuple[Clause, ...]) -> list[Span]:
     found: list[Span] = []
     for at in regex(pattern.regex).finditer(text):
-        start, end = at.span(1)
+        start, end = _trimmed(text, *at.span(1))
         if start < end and not _stands_in(pattern.unless, clauses, start, end):
             found.append((start, end))
         if len(found) == _MOST_MATCHES:
             break
     return found
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Returns the match without the punctuation that its pattern's edges took in."""
+    while start < end and text[start] in EDGES:
+        start += 1
+    while start < end and text[end - 1] in EDGES:
+        end -= 1
+    return start, end
 
 
 def _stands_in(scopes: tuple[str, ...], clauses: tuple[Clause, ...], start: int, end: int) -> bool:
