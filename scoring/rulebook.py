@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -64,10 +64,12 @@ class Rulebook:
         return tuple(chosen.values())
 
 
-def load_rulebook(files: Mapping[str, str | bytes]) -> tuple[Rulebook, Problems]:
-    """Returns the rules in `files` (name -> content) and the problems of those that had to be left out."""
+def load_rulebook(
+    files: Mapping[str, str | bytes], parse: Callable[[str | bytes, str], Document] = parse
+) -> tuple[Rulebook, Problems]:
+    """Returns the rules in `files` (name -> content) and the problems of those that had to be left out; `parse` may remember files."""
     problems = Problems()
-    rules = [rule for name in sorted(files) if (rule := _rule(name, files[name], problems))]
+    rules = [rule for name in sorted(files) if (rule := _rule(name, files[name], problems, parse))]
     rules.sort(key=lambda rule: (rule.id, rule.keys.since))
     for first, second in pairwise(rules):
         if first.id == second.id and first.keys.since == second.keys.since:
@@ -77,7 +79,7 @@ def load_rulebook(files: Mapping[str, str | bytes]) -> tuple[Rulebook, Problems]
     return Rulebook(tuple(rules)), problems
 
 
-def _rule(name: str, content: str | bytes, problems: Problems) -> Rule | None:
+def _rule(name: str, content: str | bytes, problems: Problems, parse: Callable[[str | bytes, str], Document]) -> Rule | None:
     try:
         document = parse(content, name)
     except ContentError as error:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from scoring.metrics import counts, metrics
+from scoring.outcome import outcome, techniques
 from scoring.rulebook import Rule, Rulebook
 from scoring.rulefile import both
-from scoring.scorecard import DIMENSIONS, FULL, GENERAL, Finding, Rubric, Scorecard, Text, filled
+from scoring.scorecard import DIMENSIONS, FULL, GENERAL, Assessment, Finding, Rubric, Scorecard, Text, filled
 from scoring.timeline import Timeline, Transcript, timeline
 from simulator.events import ActionTaken
+from simulator.scenario import Scenario
+from simulator.words import LANGUAGES, pick
 
 NAMES: Mapping[str, Text] = {
     "timeliness": {"zh": "时效", "en": "Timeliness"},
@@ -26,22 +29,16 @@ NAMES: Mapping[str, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """What a dimension came to: its marks in tenths (None: not assessed), the findings behind it, and the formula."""
-
-    marks: int | None
-    findings: tuple[Finding, ...] = ()
-    formula: tuple[Text, ...] = ()
-
-
-def score(transcript: Transcript, rulebook: Rulebook, rubric: Rubric = GENERAL) -> Scorecard:
-    """Returns the scorecard of a transcript."""
+def score(transcript: Transcript, rulebook: Rulebook, scenario: Scenario | None = None) -> Scorecard:
+    """Returns the scorecard of a transcript; without a scenario by the general rubric, and without the outcome."""
     sitting = timeline(transcript)
     found = findings(sitting, rulebook.on(day(sitting)))
+    rubric = rubric_of(scenario) if scenario else GENERAL
+    wanted = outcome(sitting, scenario.objectives) if scenario else None
     assessments = {
         "timeliness": by_takes("timeliness", any(map(counts, sitting.waits)), found),
         "compliance": by_takes("compliance", _acted(sitting), found),
+        **({"outcome": wanted.assessment} if wanted else {}),
     }
     header = sitting.header
     scores = {dimension: assessments[dimension].marks if dimension in assessments else None for dimension in DIMENSIONS}
@@ -63,8 +60,17 @@ def score(transcript: Transcript, rulebook: Rulebook, rubric: Rubric = GENERAL) 
         scores=scores,
         metrics=metrics(sitting, rulebook.service, fines_yuan=sums["fines"], penalty_points=sums["points"]),
         findings=everything,
-        formula=(*(row for name in DIMENSIONS if name in assessments for row in assessments[name].formula), line),
+        objectives=wanted.objectives if wanted else (),
+        techniques=wanted.techniques if wanted else techniques(sitting),
+        formula=(*(row for name in DIMENSIONS if name in assessments for row in _formula(name, assessments[name])), line),
     )
+
+
+def rubric_of(scenario: Scenario) -> Rubric:
+    """Returns the rubric of a scenario."""
+    marks = scenario.rubric
+    floors = {name: floor for name in DIMENSIONS if (floor := getattr(marks.floors, name)) is not None}
+    return Rubric({name: getattr(marks, name) for name in DIMENSIONS}, marks.pass_mark, floors)
 
 
 def day(sitting: Timeline) -> date | None:
@@ -134,24 +140,36 @@ def by_takes(dimension: str, assessed: bool, found: Iterable[Finding]) -> Assess
     own = tuple(finding for finding in found if finding.dimension == dimension)
     if not assessed and not own:
         return Assessment(None)
-    marks = max(0, FULL + sum(finding.delta for finding in own))
-    losses: dict[str, list[Finding]] = {}
-    for finding in own:
+    return Assessment(max(0, FULL + sum(finding.delta for finding in own)), own)
+
+
+def _formula(dimension: str, assessment: Assessment) -> tuple[Text, ...]:
+    return assessment.formula or (sum_line(dimension, assessment),)
+
+
+def sum_line(dimension: str, assessment: Assessment) -> Text:
+    """Returns the formula of a dimension: 100, and what its findings took and gave."""
+    if assessment.marks is None:
+        return {"zh": f"{pick(NAMES[dimension], 'zh')}:没有可评的内容", "en": f"{pick(NAMES[dimension], 'en')}: nothing to assess"}
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in assessment.findings:
         if finding.delta:
-            losses.setdefault(finding.rule, []).append(finding)
-    return Assessment(marks, own, (_sum_line(dimension, marks, losses),))
-
-
-def _sum_line(dimension: str, marks: int, losses: Mapping[str, Sequence[Finding]]) -> Text:
-    line: dict[str, str] = {}
-    for lang, full, floor in (("zh", "100", "(不低于 0)"), ("en", "100", " (not below 0)")):
-        terms = [full]
-        for found in losses.values():
-            times = f" ×{len(found)}" if len(found) > 1 else ""
-            terms.append(f"{written(-sum(f.delta for f in found))} ({said(found[0].name, lang)}{times})")
-        below = floor if FULL + sum(f.delta for found in losses.values() for f in found) < 0 else ""
-        line[lang] = f"{said(NAMES[dimension], lang)} {written(marks)} = {' − '.join(terms)}{below}"
+            by_rule.setdefault(finding.rule, []).append(finding)
+    plain = FULL + sum(finding.delta for finding in assessment.findings)
+    bounds = {"zh": "(在 0 到 100 之间)", "en": " (kept within 0 and 100)"}
+    line = {}
+    for lang in LANGUAGES:
+        terms = "".join(_term(found, lang) for found in by_rule.values())
+        line[lang] = (
+            f"{pick(NAMES[dimension], lang)} {written(assessment.marks)} = 100{terms}{bounds[lang] if plain != assessment.marks else ''}"
+        )
     return line
+
+
+def _term(found: Sequence[Finding], lang: str) -> str:
+    delta = sum(finding.delta for finding in found)
+    times = f" ×{len(found)}" if len(found) > 1 else ""
+    return f" {'+' if delta > 0 else '−'} {written(abs(delta))} ({pick(found[0].name, lang)}{times})"
 
 
 def weighted(scores: Mapping[str, int | None], rubric: Rubric) -> tuple[int | None, Text]:
@@ -164,7 +182,7 @@ def weighted(scores: Mapping[str, int | None], rubric: Rubric) -> tuple[int | No
     total = (2 * sum(marks * weight for _, marks, weight in parts) + weights) // (2 * weights)
     line = {}
     for lang, word in (("zh", "总分"), ("en", "Total")):
-        terms = " + ".join(f"{said(NAMES[name], lang)} {written(marks)}×{weight}" for name, marks, weight in parts)
+        terms = " + ".join(f"{pick(NAMES[name], lang)} {written(marks)}×{weight}" for name, marks, weight in parts)
         line[lang] = f"{word} {written(total)} = ({terms}) ÷ {weights}"
     return total, line
 
@@ -184,10 +202,6 @@ def grade(total: int | None, rubric: Rubric) -> str:
 def written(marks: int) -> str:
     """Returns tenths as people write marks."""
     return f"{marks // 10}.{marks % 10}" if marks % 10 else str(marks // 10)
-
-
-def said(text: Text, lang: str) -> str:
-    return text if isinstance(text, str) else text[lang]
 
 
 def _acted(sitting: Timeline) -> bool:

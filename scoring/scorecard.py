@@ -17,7 +17,7 @@ Text = Mapping[str, str] | str
 """A text in Chinese and English; a plain string is the same in both."""
 
 
-def filled(text: Text, **values: object) -> Text:
+def filled(text: Text, /, **values: object) -> Text:
     """Returns `text` with its {placeholders} filled; a placeholder nobody fills stays as it is."""
     if isinstance(text, str):
         for name, value in values.items():
@@ -95,6 +95,15 @@ class Finding:
         if self.fined is not None:
             line["fined"] = self.fined
         return line
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a dimension came to: its marks in tenths (None: not assessed), the findings behind it, and the formula."""
+
+    marks: int | None
+    findings: tuple[Finding, ...] = ()
+    formula: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from simulator.reading.marks import Amount, Reading
 from simulator.situation import Doing, Situation
 from simulator.vocabulary import vocabulary
 
-SESSION_EVENTS = frozenset({"shift_started", "shift_ended", "online", "offline"})
+SESSION_EVENTS = frozenset({"shift_started", "shift_ended", "online", "offline", "session_closed"})
 """World events that concern the whole sitting, whatever conversation their line names."""
 STAGES = {
     "order_placed": "placed",
@@ -274,7 +274,7 @@ class _Listener:
 
     def _authority(self, reply: Mapping[str, Any]) -> None:
         """Lowers the floor to the price the supervisor named; a yes without a price leaves the price to the agent."""
-        item, price = self.facts.get("item"), reply.get("price", 0 if reply.get("approved") else None)
+        item, price = self.facts.get("item"), reply.get("price", 0 if reply.get("approves", reply.get("approved")) else None)
         floor = item.get("floor_price") if isinstance(item, Mapping) else None
         if isinstance(item, Mapping) and _number(floor) and _number(price):
             self.facts = {**self.facts, "item": {**item, "floor_price": min(floor, price)}}

@@ -17,7 +17,24 @@ from simulator.situation import fact
 
 _COMMON = frozenset(
     pair
-    for run in ("您好你好", "客服", "买家", "顾客", "客户", "明天今天", "今晚", "一下", "请问", "可以", "我们这边", "那边", "处理", "跟进", "麻烦", "好的")
+    for run in (
+        "您好你好",
+        "客服",
+        "买家",
+        "顾客",
+        "客户",
+        "明天今天",
+        "今晚",
+        "一下",
+        "请问",
+        "可以",
+        "我们这边",
+        "那边",
+        "处理",
+        "跟进",
+        "麻烦",
+        "好的",
+    )
     for pair in (run[at : at + 2] for at in range(0, len(run), 2))
 )
 """Pairs of characters that name no matter."""
