@@ -143,7 +143,7 @@ def _talk(name: str, events: Sequence[Event], facts: Groups, session: Sequence[W
         over = shift
     until = min(end, over.at) if over else end
     told = over if isinstance(over, WorldChanged | ActionTaken) else None
-    return Talk(name, _moments(_with_order_times(name, events, facts, end), facts), _waits(events, end), until, told)
+    return Talk(name, _moments(_with_order_times(name, events, facts, end), facts), waits_of(events, end), until, told)
 
 
 def _with_order_times(name: str, events: Sequence[Event], facts: Groups, end: float) -> Sequence[Event]:
@@ -174,7 +174,7 @@ def _comes_back(events: Sequence[Event], left: Event) -> bool:
     return any(isinstance(event, MessageSent) and event.sender == "buyer" for event in later)
 
 
-def _waits(events: Iterable[Event], end: float) -> tuple[Wait, ...]:
+def waits_of(events: Iterable[Event], end: float) -> tuple[Wait, ...]:
     """Returns the bursts of one talk in order. Automatic replies and actions are no answer."""
     waits: list[Wait] = []
     burst: list[MessageSent] = []
