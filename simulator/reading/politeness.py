@@ -1,0 +1,249 @@
+"""Politeness of one reply: a sum of visible signs. What the signs are, what they weigh and why stands in lexicon/zh/politeness.yaml.
+
+score = base + surface merits (bounded) + substance merits (bounded) + faults, then the lowest cap of the faults found, within 0..100.
+The same words count once: where faults overlap the heaviest stands, and no merit is found inside a fault. Inside a sneer courtesy is worth nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+
+from simulator.reading.clauses import clause_at
+from simulator.reading.lexicon import compiled, regex
+from simulator.reading.marks import ActMark, Clause, Marker, Span
+from simulator.reading.normal import ZH, Normalised
+from simulator.reading.tone import tone
+
+SOURCE = ZH / "politeness.yaml"
+_EDGES = ",。!?;:~ \n"
+_SURE_ENOUGH = 0.6
+"""How sure an act must be before it counts as a sign."""
+_MOST_READ = 2_000
+"""Characters of one message that are judged; keeps the time bounded on pasted walls of text."""
+
+
+class Kind(NamedTuple):
+    """One kind of sign as politeness.yaml states it."""
+
+    id: str
+    group: str
+    weight: int
+    most: int
+    cap: int
+    empties: bool
+    shape: str
+    acts: tuple[str, ...]
+    unless: str
+    unless_before: str
+
+
+class Courtesy(NamedTuple):
+    """politeness.yaml, ready to match."""
+
+    numbers: Mapping[str, Any]
+    kinds: list[Kind]
+    by_id: Mapping[str, int]
+    by_act: Mapping[str, int]
+    words: ahocorasick_rs.AhoCorasick
+    exact: list[tuple[int, ...]]
+    triggers: list[tuple[int, ...]]
+    rules: list[tuple[int, str]]
+    texts: Mapping[str, Mapping[str, Any]]
+
+
+Sign = tuple[int, int, int]
+"""(number of the kind, start, end) in the normalised text."""
+
+
+@cache
+def courtesy() -> Courtesy:
+    """Returns the politeness lexicon, loaded at most once a process. Raises ContentError where its file is wrong."""
+
+    def build() -> dict[str, Any]:
+        from simulator.reading.compile_politeness import politeness_tables
+
+        return politeness_tables(SOURCE)
+
+    tables = compiled("politeness", [SOURCE], build)
+    kinds = [Kind(*row) for row in tables["kinds"]]
+    return Courtesy(
+        tables,
+        kinds,
+        {kind.id: number for number, kind in enumerate(kinds)},
+        {act: number for number, kind in enumerate(kinds) for act in kind.acts},
+        ahocorasick_rs.AhoCorasick(tables["words"], implementation=ahocorasick_rs.Implementation.ContiguousNFA),
+        tables["exact"],
+        tables["triggers"],
+        tables["rules"],
+        tables["texts"],
+    )
+
+
+def judge(
+    normalised: Normalised, clauses: Sequence[Clause], acts: Sequence[ActMark], before: str, asks: Sequence[str]
+) -> tuple[int, tuple[Marker, ...]]:
+    """Returns (score 0..100, the signs it is the sum of, in order of the text) of an agent's reply to the buyer's line `before`."""
+    known = courtesy()
+    signs = _select(known, _found(known, normalised, before) + _from_acts(known, normalised, acts), clauses)
+    signs += _shapes(known, normalised.text, signs, before)
+    markers = [Marker(known.kinds[kind].id, normalised.span(start, end), known.kinds[kind].weight) for kind, start, end in signs]
+    markers += _tone(known, normalised, clauses, signs)
+    markers = _emptied(known, markers)
+    return total(markers), tuple(sorted(markers, key=lambda marker: (marker.span, marker.kind)))
+
+
+def total(markers: Sequence[Marker]) -> int:
+    """Returns the score 0..100 that the markers add up to."""
+    known = courtesy()
+    sums = {"surface": 0, "substance": 0, "fault": 0}
+    cap = 100
+    for marker in markers:
+        kind = known.kinds[known.by_id[marker.kind]]
+        sums[kind.group] += marker.weight
+        cap = min(cap, kind.cap)
+    numbers = known.numbers
+    score = numbers["base"] + min(sums["surface"], numbers["surface_most"]) + min(sums["substance"], numbers["substance_most"]) + sums["fault"]
+    return int(max(0, min(score, cap, 100)))
+
+
+def explain(kind: str) -> Mapping[str, Any]:
+    """Returns the texts of a kind of sign: its name (`zh`, `en`), `why` and, for a fault, a `better` wording, the last two as {zh, en}."""
+    return courtesy().texts[kind]
+
+
+def _found(known: Courtesy, normalised: Normalised, before: str) -> list[Sign]:
+    """Returns every sign the lexicon's patterns find, exceptions taken out."""
+    text = normalised.text[:_MOST_READ]
+    found: list[Sign] = []
+    rules: set[int] = set()
+    for word, start, end in known.words.find_matches_as_indexes(text, overlapping=True):
+        found += [(kind, start, end) for kind in known.exact[word]]
+        rules.update(known.triggers[word])
+    for rule in rules:
+        kind, pattern = known.rules[rule]
+        found += [(kind, *_trimmed(text, at.start(), at.end())) for at in regex(pattern).finditer(text)]
+    excepted: dict[int, list[Span]] = {}
+    for kind in {sign[0] for sign in found}:
+        if known.kinds[kind].unless:
+            excepted[kind] = [at.span() for at in regex(known.kinds[kind].unless).finditer(text)]
+        if known.kinds[kind].unless_before and _buyer_shows(known.kinds[kind].unless_before, before):
+            excepted[kind] = [(0, len(text))]
+    return [
+        (kind, start, end)
+        for kind, start, end in found
+        if start < end and not any(left < end and start < right for left, right in excepted.get(kind, ()))
+    ]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Returns the span without the punctuation at its edges, unless punctuation is all there is."""
+    left, right = start, end
+    while left < right and text[left] in _EDGES:
+        left += 1
+    while right > left and text[right - 1] in _EDGES:
+        right -= 1
+    return (left, right) if left < right else (start, end)
+
+
+def _from_acts(known: Courtesy, normalised: Normalised, acts: Sequence[ActMark]) -> list[Sign]:
+    """Returns the signs that dialogue acts are, in the normalised text."""
+    found: list[Sign] = []
+    offsets = normalised.offsets
+    for act in acts:
+        kind = known.by_act.get(act.act)
+        if kind is None or act.confidence < _SURE_ENOUGH:
+            continue
+        inside = [at for at, offset in enumerate(offsets) if act.span[0] <= offset < act.span[1]]
+        if inside:
+            found.append((kind, inside[0], inside[-1] + 1))
+    return found
+
+
+def _select(known: Courtesy, found: list[Sign], clauses: Sequence[Clause]) -> list[Sign]:
+    """Returns the signs that count: the heaviest of overlapping faults, merits outside faults, no kind more often than it may."""
+    kinds = known.kinds
+    taken: list[Sign] = []
+    counts: dict[int, int] = {}
+    found.sort(key=lambda sign: (min(kinds[sign[0]].weight, 0), kinds[sign[0]].group != "fault", sign[1], -sign[2], sign[0]))
+    every = tuple(clauses)
+    for kind, start, end in found:
+        fault = kinds[kind].group == "fault"
+        if counts.get(kind, 0) >= kinds[kind].most:
+            continue
+        if any(left < end and start < right and (other == kind or kinds[other].group == "fault") for other, left, right in taken):
+            continue
+        if fault:
+            clause = clause_at(every, start)
+            if clause is not None and clause.quoted:
+                continue
+        taken.append((kind, start, end))
+        counts[kind] = counts.get(kind, 0) + 1
+    return taken
+
+
+def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[Sign]:
+    """Returns the signs that lie in how much is said, or in what is left out."""
+    kinds = known.kinds
+    substance = [kinds[sign[0]].id for sign in signs if kinds[sign[0]].group == "substance"]
+    content = sum(char.isalnum() for char in text)
+    whole = (0, len(text))
+    found: list[str] = []
+    if not content and not text.strip():
+        return []
+    if content <= 3 and set(substance) <= {"answers"}:
+        found.append("bare")
+    elif content <= 10 and set(substance) <= {"answers", "reason", "next_step"} and "您" not in text:
+        found.append("curt")
+    if before and upset(before) and not {"apology", "empathy", "owns_fault", "care", "patience", "warmth"} & set(substance):
+        found.append("ignores_feeling")
+    longest = max(map(len, _split(text)), default=0)
+    if longest >= 55:
+        found.append("wall")
+    there = {kinds[sign[0]].id for sign in signs}
+    return [(known.by_id[kind], *_trimmed(text, *whole)) for kind in found if kind not in there]
+
+
+def _split(text: str) -> list[str]:
+    for edge in _EDGES[1:]:
+        text = text.replace(edge, ",")
+    return text.split(",")
+
+
+def upset(before: str) -> bool:
+    """Returns whether the buyer's line complains or is distressed."""
+    return _buyer_shows("upset", before)
+
+
+def _buyer_shows(what: str, before: str) -> bool:
+    return regex(courtesy().numbers["buyer"][what]).search(before) is not None
+
+
+def _tone(known: Courtesy, normalised: Normalised, clauses: Sequence[Clause], signs: list[Sign]) -> list[Marker]:
+    """Returns the coldest clause that no fault of the lexicon speaks for already, where it is cold enough to say so."""
+    coldest, where = 0, None
+    whole = len(normalised.text)
+    for clause in clauses:
+        start, end = clause.at, clause.at + len(clause.text)
+        if clause.quoted or any(
+            known.kinds[kind].group == "fault" and left < end and start < right and right - left < whole - 1 for kind, left, right in signs
+        ):
+            continue
+        value = tone(clause.text)
+        if value < coldest:
+            coldest, where = value, clause
+    numbers = known.numbers["tone"]
+    weight = round(coldest / 10)
+    if where is None or -weight < numbers["from"]:
+        return []
+    return [Marker("tone_cold", where.span, max(weight, -numbers["most"]))]
+
+
+def _emptied(known: Courtesy, markers: list[Marker]) -> list[Marker]:
+    """Returns the markers without the words of courtesy where a fault makes them worth nothing."""
+    if not any(known.kinds[known.by_id[marker.kind]].empties for marker in markers):
+        return markers
+    return [marker for marker in markers if known.kinds[known.by_id[marker.kind]].group != "surface"]

@@ -1,0 +1,47 @@
+"""The trained part of politeness: how cold or warm one clause reads, in tenths of a point, learned from corpus/politeness.
+
+It never sees the words of courtesy (亲, 请, 您, 哦, 谢谢, faces): those are counted where everyone can see them, in politeness.yaml, and must
+not be learned as signs of anything. Weights are short runs of characters with whole numbers, one weight a line, fitted by training/fit_politeness.py.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).parent / "weights" / "tone.txt"
+LONGEST = 4
+_COURTESY = "亲请哦呢喔哟~谢^$"
+
+
+class _Plain(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        self[code] = kept = "" if code >= 0x1F000 or 0x2600 <= code < 0x27C0 else chr(code)
+        return kept
+
+
+_plain = _Plain({**{ord(char): "" for char in _COURTESY}, ord("您"): "你", ord("妳"): "你"})
+
+
+def grams(clause: str) -> list[str]:
+    """Returns the runs of one to four characters of a clause stripped of courtesy, its edges marked ^ and $."""
+    plain = clause.translate(_plain).replace("麻烦你", "").strip()
+    if not plain:
+        return []
+    text = f"^{plain}$"
+    return [text[at : at + long] for long in range(1, LONGEST + 1) for at in range(len(text) - long + 1)]
+
+
+@cache
+def weights() -> dict[str, int]:
+    """Returns run of characters -> weight in tenths of a point; empty where nothing has been fitted."""
+    if not WEIGHTS.is_file():
+        return {}
+    lines = (line.split() for line in WEIGHTS.read_text("utf-8").splitlines() if line and not line.startswith("# "))
+    return {gram: int(weight) for weight, *listed in lines for gram in listed}
+
+
+def tone(clause: str) -> int:
+    """Returns how the clause reads in tenths of a point: below 0 cold or barbed, above 0 caring. Each run of characters counts once."""
+    known = weights()
+    return sum([known[gram] for gram in set(grams(clause)) if gram in known])

@@ -1,0 +1,86 @@
+"""Fits the tone weights of simulator/reading/tone.py from corpus/politeness: `python -m training.fit_politeness`. Deterministic; never reads held-out files.
+
+Each pair says its better reply reads warmer than its worse one; each graded reply reads warmer than replies of a lower grade to other lines.
+A logistic regression on the differences gives every run of characters a weight; small ones are dropped and the rest rounded to tenths of a point.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+from sklearn.linear_model import LogisticRegression
+
+from simulator.reading.clauses import clauses_of
+from simulator.reading.normal import normalise
+from simulator.reading.tone import WEIGHTS, grams
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "politeness"
+SEED = 20
+GRADED_PAIRS = 6_000
+GRADED_WEIGHT = 0.1
+"""Of a pair drawn from graded replies, beside a written pair."""
+SEEN_AT_LEAST = 2
+STRENGTH = 0.1
+"""Inverse of the regularisation; small keeps every single run of characters weak."""
+SCALE = 75
+"""Tenths of a point for one unit of the regression."""
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """Returns the lines of one corpus file."""
+    return [json.loads(line) for line in (CORPUS / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def counted(text: str) -> Counter[str]:
+    """Returns how many clauses of `text` hold each run of characters, as tone() adds them up."""
+    return Counter(gram for clause in clauses_of(normalise(text)) for gram in set(grams(clause.text)))
+
+
+def fit(pairs: Sequence[dict[str, Any]], graded: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Returns run of characters -> weight in tenths of a point."""
+    draw = random.Random(SEED)
+    wanted: list[tuple[str, str, float]] = [(pair["better"], pair["worse"], 1.0) for pair in pairs]
+    for _ in range(GRADED_PAIRS):
+        left, right = draw.sample(list(graded), 2)
+        if left["grade"] != right["grade"]:
+            high, low = (left, right) if left["grade"] > right["grade"] else (right, left)
+            wanted.append((high["text"], low["text"], GRADED_WEIGHT))
+    texts = sorted({text for better, worse, _ in wanted for text in (better, worse)})
+    counts = {text: counted(text) for text in texts}
+    seen = Counter(gram for count in counts.values() for gram in count)
+    known = {gram: at for at, gram in enumerate(sorted(gram for gram, times in seen.items() if times >= SEEN_AT_LEAST))}
+    better, worse = (_matrix([counts[row[side]] for row in wanted], known) for side in (0, 1))
+    difference = better - worse
+    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
+    weight = np.array([row[2] for row in wanted])
+    sides = np.r_[np.ones(len(wanted)), -np.ones(len(wanted))]
+    model.fit(vstack([difference, -difference]), sides, sample_weight=np.r_[weight, weight])
+    points = np.round(model.coef_[0] * SCALE).astype(int)
+    return {gram: int(points[at]) for gram, at in known.items() if points[at]}
+
+
+def _matrix(counts: Sequence[Counter[str]], known: dict[str, int]) -> Any:
+    cells = [(row, known[gram], times) for row, count in enumerate(counts) for gram, times in count.items() if gram in known]
+    where = ([row for row, _, _ in cells], [column for _, column, _ in cells])
+    return csr_matrix(([times for _, _, times in cells], where), shape=(len(counts), len(known)), dtype=float)
+
+
+def written(weights: dict[str, int]) -> str:
+    """Returns the weights file: one weight a line, then all that weigh it."""
+    by_weight: dict[int, list[str]] = {}
+    for gram, weight in weights.items():
+        by_weight.setdefault(weight, []).append(gram)
+    lines: Iterable[str] = (f"{weight} {' '.join(sorted(by_weight[weight]))}" for weight in sorted(by_weight))
+    return "# Tone of a clause in tenths of a point; written by training/fit_politeness.py, not by hand.\n" + "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    WEIGHTS.parent.mkdir(exist_ok=True)
+    WEIGHTS.write_text(written(fit(rows("pairs"), rows("graded"))), "utf-8")
