@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from simulator.problems import Mark
-from simulator.yamlfile import Document, parse
+from simulator.yamlfile import Document, NodePath, parse
 
 _VERSION = 1
 
@@ -61,25 +63,21 @@ def _unpacked(kept: tuple[Any, ...], file: str) -> Document:
     return Document(file, content, _Marks(file, values), _Marks(file, keys))
 
 
-class _Marks(dict[tuple[Any, ...], Mark]):
+class _Marks(Mapping[NodePath, Mark]):
     """Marks that are made when the first of them is asked for: most documents are right, and nobody asks."""
 
     def __init__(self, file: str, rows: list[tuple[Any, ...]]) -> None:
-        super().__init__()
         self._file, self._rows = file, rows
 
-    def _fill(self) -> None:
-        rows, self._rows = self._rows, []
-        self.update({path: Mark(self._file, line, column) for path, line, column in rows})
+    @cached_property
+    def _table(self) -> dict[NodePath, Mark]:
+        return {path: Mark(self._file, line, column) for path, line, column in self._rows}
 
-    def get(self, key: Any, default: Any = None) -> Any:
-        self._fill()
-        return super().get(key, default)
+    def __getitem__(self, path: NodePath) -> Mark:
+        return self._table[path]
 
-    def __contains__(self, key: object) -> bool:
-        self._fill()
-        return super().__contains__(key)
+    def __iter__(self) -> Iterator[NodePath]:
+        return iter(self._table)
 
-    def __getitem__(self, key: tuple[Any, ...]) -> Mark:
-        self._fill()
-        return super().__getitem__(key)
+    def __len__(self) -> int:
+        return len(self._rows)

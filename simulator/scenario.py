@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -26,6 +26,7 @@ from simulator.fields import (
     validated,
     wrong,
 )
+from simulator.persona import Persona
 from simulator.problems import Problems, did_you_mean
 from simulator.shop import Price, Shop
 from simulator.vocabulary import EVENTS, FACTS, Vocabulary
@@ -183,11 +184,23 @@ def read_scenario(document: Document, words: Vocabulary, problems: Problems) -> 
     return scenario
 
 
-def references(scenario: Scenario, shops: Mapping[str, Shop], personas: Mapping[str, Any], document: Document, problems: Problems) -> bool:
-    """Returns whether all that the scenario names is there; reports what is not."""
+def references(
+    scenario: Scenario,
+    shops: Mapping[str, Shop],
+    personas: Mapping[str, Persona],
+    document: Document,
+    problems: Problems,
+    broken: Mapping[str, Collection[str]],
+) -> bool:
+    """Returns whether all that the scenario names is there; reports what is not.
+
+    `broken`: by kind, the ids of all files, those with problems of their own too.
+    """
     before = len(problems)
     for key, name, allowed in (("shop", scenario.shop, shops), ("persona", scenario.persona, personas)):
-        if name not in allowed:
+        if name in broken[key] and name not in allowed:
+            problems.add(document.mark((key,)), "S05", f"the {key} {name!r} has problems of its own", "mend it first")
+        elif name not in allowed:
             problems.add(document.mark((key,)), "S03", f"there is no {key} {name!r}", did_you_mean(name, allowed))
     shop, persona = shops.get(scenario.shop), personas.get(scenario.persona)
     if shop and scenario.item not in shop.items:
