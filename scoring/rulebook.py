@@ -64,9 +64,7 @@ class Rulebook:
         return tuple(chosen.values())
 
 
-def load_rulebook(
-    files: Mapping[str, str | bytes], parse: Callable[[str | bytes, str], Document] = parse
-) -> tuple[Rulebook, Problems]:
+def load_rulebook(files: Mapping[str, str | bytes], parse: Callable[[str | bytes, str], Document] = parse) -> tuple[Rulebook, Problems]:
     """Returns the rules in `files` (name -> content) and the problems of those that had to be left out; `parse` may remember files."""
     problems = Problems()
     rules = [rule for name in sorted(files) if (rule := _rule(name, files[name], problems, parse))]
