@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulator.actions import checked
+from simulator.actions import ActionRefused, checked
 from simulator.clean import clean
 from simulator.conversation import TICKS_A_SECOND, Cast, Conversation, ticks
 from simulator.cues import Doing
@@ -132,7 +132,7 @@ class Session:
 
     def conversation(self, name: str) -> Conversation:
         """Returns the conversation with this id. Raises KeyError."""
-        return next(talk for talk in self.conversations if talk.id == name)
+        return {talk.id: talk for talk in self.conversations}[name]
 
     # What follows -----------------------------------------------------------------------------------------------------------
 
@@ -192,24 +192,36 @@ class Session:
 
 
 def replayed(header: SessionStarted, events: Sequence[Event], casts: Sequence[Cast]) -> Session:
-    """Returns a sitting in memory in which the agent says and does again what the events hold, up to the last of them.
+    """Returns a sitting in memory that has come to where the events end; events that were still to be written come out in addition.
 
-    Raises ResumeError where the events do not come out the same; events that were still to be written come out in addition.
+    Raises ResumeError where the events do not come out the same.
     """
-    session = Session(casts, seed_of(header), MemoryJournal(header), header.more.get("limit_s"))
-    for event in events:
-        session.advance(event.at)
-        if isinstance(event, MessageSent) and event.sender == "agent":
-            session.reply(event.conversation, event.text)
-        elif isinstance(event, ActionTaken):
-            session.act(event.conversation, event.name, event.args)
-        elif isinstance(event, WorldChanged) and event.name == CLOSED:
-            session.finish()
+    session = driven(header, events, casts)
     for number, (was, now) in enumerate(zip(events, session.events, strict=False)):
         if was.as_json() != now.as_json():
             raise ResumeError(f"event {number + 1} at {was.at:g} s comes out otherwise: the content or the program has changed")
     if len(session.events) < len(events):
         raise ResumeError(f"event {len(session.events) + 1} does not come out: the content or the program has changed")
+    return session
+
+
+def driven(header: SessionStarted, events: Sequence[Event], casts: Sequence[Cast]) -> Session:
+    """Returns a sitting in memory in which the agent says and does again what the events hold, up to the last of them.
+
+    Raises ResumeError where an event cannot be played, such as an action of a later version.
+    """
+    session = Session(casts, seed_of(header), MemoryJournal(header), header.more.get("limit_s"))
+    try:
+        for event in events:
+            session.advance(event.at)
+            if isinstance(event, MessageSent) and event.sender == "agent":
+                session.reply(event.conversation, event.text)
+            elif isinstance(event, ActionTaken):
+                session.act(event.conversation, event.name, event.args)
+            elif isinstance(event, WorldChanged) and event.name == CLOSED:
+                session.finish()
+    except (SessionOver, ActionRefused, KeyError) as error:
+        raise ResumeError(f"the sitting cannot be played again: {error}") from error
     return session
 
 
