@@ -39,6 +39,10 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class DeskError(Exception):
+    """Something the user can mend; the message says what and how, in the user's language."""
+
+
 @dataclass(slots=True)
 class Problems:
     """Collects problems so that an author sees all of them at once."""

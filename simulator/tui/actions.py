@@ -52,7 +52,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("escalate", fields=(Field("to", "choice", options=("supervisor", "after_sales", "warehouse")), Field("note", "text"))),
     Action("handover", fields=(Field("text", "text"),)),
     Action("close_order", confirm=True, danger=True),
-    Action("report", fields=(Field("reason", "choice", options=("blackmail", "off_platform", "abuse", "fraud", "other")), Field("evidence", "text")), danger=True),
+    Action(
+        "report",
+        fields=(Field("reason", "choice", options=("blackmail", "off_platform", "abuse", "fraud", "other")), Field("evidence", "text")),
+        danger=True,
+    ),
     Action("block", confirm=True, danger=True),
 )
 """In the order of the menu; send_coupon chooses from the shop's coupons."""

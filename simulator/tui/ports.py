@@ -10,10 +10,6 @@ from simulator.problems import Problem
 from simulator.views import Briefing, DebriefView, PhraseView, ProgressView, ScenarioCard, SittingView, UnfinishedView
 
 
-class DeskError(Exception):
-    """Something the user can mend; the message says what and how."""
-
-
 class Settings(Protocol):
     """The user's choices, saved at once."""
 
@@ -49,7 +45,13 @@ class Sitting(Protocol):
         ...
 
     def next_talk(self) -> None: ...
-    def finish(self) -> None: ...
+    def finish(self) -> None:
+        """Closes the sitting; closing it again changes nothing."""
+        ...
+
+    def leave(self) -> None:
+        """Gives the sitting free, to be taken up later."""
+        ...
 
 
 class Desk(Protocol):

@@ -12,6 +12,8 @@ from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
+_SCROLLBAR_GROUND = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active", "scrollbar-corner-color")
+
 DARK = Theme(
     "kefu-dark",
     primary="#3D8BFF",
@@ -40,7 +42,9 @@ DARK = Theme(
         "scrollbar": "#2A3547",
         "scrollbar-hover": "#3D4C66",
         "scrollbar-active": "#3D8BFF",
-        **{name: "#131924" for name in ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active", "scrollbar-corner-color")},
+        **dict.fromkeys(
+            ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active", "scrollbar-corner-color"), "#131924"
+        ),
     },
 )
 LIGHT = Theme(
@@ -72,7 +76,9 @@ LIGHT = Theme(
         "scrollbar": "#CBD4E1",
         "scrollbar-hover": "#A9B6C9",
         "scrollbar-active": "#1677FF",
-        **{name: "#FFFFFF" for name in ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active", "scrollbar-corner-color")},
+        **dict.fromkeys(
+            ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active", "scrollbar-corner-color"), "#FFFFFF"
+        ),
     },
 )
 THEMES = ("kefu-dark", "kefu-light", "nord", "gruvbox", "tokyo-night", "dracula", "catppuccin-latte", "solarized-light")

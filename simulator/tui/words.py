@@ -1,5 +1,7 @@
 """Every word of the screens in both languages: key -> (Chinese, English). Content brings its own words."""
 
+# ruff: noqa: E501 - a sentence is easier to read on one line
+
 from __future__ import annotations
 
 from typing import Any, Protocol, cast
@@ -35,7 +37,10 @@ _SCREENS: dict[str, tuple[str, str]] = {
     "home.settings.about": ("语言、主题、时钟速度", "language, theme, speed of the clock"),
     "home.quit": ("退出", "Quit"),
     "home.quit.about": ("进度都已保存", "everything is saved"),
-    "home.problems": ("{n} 处内容有问题，其余照常可用；运行 kefu check 查看", "{n} problems in the content, the rest works; run kefu check"),
+    "home.problems": (
+        "{n} 处内容有问题，其余照常可用；运行 kefu check 查看",
+        "{n} problems in the content, the rest works; run kefu check",
+    ),
     "home.discard.title": ("放弃未完成的练习", "Discard the unfinished talk"),
     "home.discard.text": ("放弃「{title}」？已说的话不再计分。", "Discard “{title}”? It will not be scored."),
     "home.discard.yes": ("放弃", "Discard"),
@@ -156,12 +161,12 @@ _SCREENS: dict[str, tuple[str, str]] = {
     "key.order_panel": ("订单", "order"),
     "key.hint": ("提示", "hint"),
     "key.actions": ("更多", "more"),
-    "key.finish": ("结束", "finish"),
-    "key.next": ("换人", "buyer"),
+    "key.finish": ("结束", "end"),
+    "key.next": ("换人", "next"),
     "key.most_urgent": ("最急", "longest wait"),
     "key.change_price": ("改价", "price"),
-    "key.remark": ("备注", "remark"),
-    "key.change_address": ("改址", "address"),
+    "key.remark": ("备注", "note"),
+    "key.change_address": ("改址", "addr"),
     "key.open": ("打开", "open"),
     "key.quit": ("退出", "quit"),
     "key.discard": ("放弃未完成", "discard"),

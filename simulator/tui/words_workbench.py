@@ -1,7 +1,12 @@
 """The words of the workbench and its dialogs: key -> (Chinese, English)."""
 
+# ruff: noqa: E501 - a sentence is easier to read on one line
+
 WORKBENCH: dict[str, tuple[str, str]] = {
-    "run.no_terminal": ("这里不是终端，无法显示界面。请在终端里运行 kefu；不要界面可用 kefu play … --replies。", "this is no terminal, so nothing can be shown. Run kefu in a terminal, or kefu play … --replies without a screen"),
+    "run.no_terminal": (
+        "这里不是终端，无法显示界面。请在终端里运行 kefu；不要界面可用 kefu play … --replies。",
+        "this is no terminal, so nothing can be shown. Run kefu in a terminal, or kefu play … --replies without a screen",
+    ),
     "small.text": (
         "终端太小了（{width}×{height}）\n请放大到至少 60×18，\n80×24 以上更舒服。\n\n放大后自动继续，\n也可以按 Enter 硬着头皮继续。",
         "The terminal is too small ({width}×{height}).\nPlease make it at least 60×18;\n80×24 or more is comfortable.\n\nIt goes on by itself once it is larger,\nor press Enter to go on anyway.",
@@ -36,11 +41,11 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "reply.send": ("发送", "send"),
     "reply.newline": ("换行", "new line"),
     "reply.phrases": ("短语", "phrases"),
+    "reply.other": ("看别的买家", "another buyer"),
     "reply.next": ("进入下一段对话", "on to the next talk"),
     "reply.debrief": ("看复盘", "see the debrief"),
     "phrases.title": (" 快捷短语 ", " Quick phrases "),
     "phrases.keys": (" ↑↓ 选择 · Tab/Enter 填入 · Esc 关闭 ", " ↑↓ choose · Tab/Enter insert · Esc close "),
-    "hint.exam": ("考核中没有提示。", "There are no hints in an exam."),
     "hint.none": ("没有更多提示了。", "No more hints."),
     # order panel
     "order.title": ("订单", "Order"),
@@ -70,11 +75,20 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "actions.title": ("操作", "Actions"),
     "action.done": ("已{action}", "Done: {action}"),
     "action.change_price": ("改价", "Change price"),
-    "action.change_price.about": ("把订单改成买家实际要付的商品金额。低于权限的价格要先请示主管。", "The amount the buyer pays for the goods. Below your authority ask the supervisor first."),
+    "action.change_price.about": (
+        "把订单改成买家实际要付的商品金额。低于权限的价格要先请示主管。",
+        "The amount the buyer pays for the goods. Below your authority ask the supervisor first.",
+    ),
     "action.remark": ("备注插旗", "Remark and flag"),
-    "action.remark.about": ("写给仓库和下一班同事看：答应了什么、要改什么、谁经手。", "For the warehouse and the next shift: what was promised, what changes, who took it."),
+    "action.remark.about": (
+        "写给仓库和下一班同事看：答应了什么、要改什么、谁经手。",
+        "For the warehouse and the next shift: what was promised, what changes, who took it.",
+    ),
     "action.change_address": ("改地址", "Change address"),
-    "action.change_address.about": ("改之前先请买家确认收件人、电话和完整地址。", "Have the buyer confirm name, phone and full address first."),
+    "action.change_address.about": (
+        "改之前先请买家确认收件人、电话和完整地址。",
+        "Have the buyer confirm name, phone and full address first.",
+    ),
     "action.change_freight": ("改运费", "Change freight"),
     "action.change_freight.about": ("填新的运费；0 表示包邮。", "The new freight; 0 means free."),
     "action.send_coupon": ("发优惠券", "Send coupon"),
@@ -82,9 +96,15 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "action.note_invoice": ("登记发票", "Note invoice"),
     "action.note_invoice.about": ("登记买家要的发票抬头。", "Note the title the buyer wants on the invoice."),
     "action.escalate": ("请示升级", "Escalate"),
-    "action.escalate.about": ("把问题交给有权限的人，写清楚要批什么；答复会出现在对话里。", "Hand the question to who may decide; the answer appears in the talk."),
+    "action.escalate.about": (
+        "把问题交给有权限的人，写清楚要批什么；答复会出现在对话里。",
+        "Hand the question to who may decide; the answer appears in the talk.",
+    ),
     "action.handover": ("写交接", "Handover note"),
-    "action.handover.about": ("写清楚没办完的事：哪位买家、答应了什么、什么时候前办。", "What is still open: which buyer, what was promised, by when."),
+    "action.handover.about": (
+        "写清楚没办完的事：哪位买家、答应了什么、什么时候前办。",
+        "What is still open: which buyer, what was promised, by when.",
+    ),
     "action.close_order": ("关闭订单", "Close order"),
     "action.close_order.confirm": ("关闭 {nick} 的订单？关闭后不能恢复。", "Close the order of {nick}? It cannot be reopened."),
     "action.report": ("举报", "Report"),
@@ -136,7 +156,10 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     # leaving
     "leave.title": ("离开", "Leave"),
     "leave.practice": ("这段练习还没有结束。", "This practice is not over yet."),
-    "leave.exam": ("考核没有回头路：交了的对话不能再改；离开后时间照算。", "There is no way back in an exam: what is handed in stays. The clock runs on while you are away."),
+    "leave.exam": (
+        "考核没有回头路：交了的对话不能再改；离开后时间照算。",
+        "There is no way back in an exam: what is handed in stays. The clock runs on while you are away.",
+    ),
     "leave.stay": ("继续对话", "Go on talking"),
     "leave.finish": ("结束练习，看复盘", "Finish and see the debrief"),
     "leave.hand_in": ("交卷", "Hand in the exam"),

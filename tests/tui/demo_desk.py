@@ -1,5 +1,7 @@
 """A desk in memory: the stand-in for the real one in the tests of the screens and in pictures of them. Its time is set by hand."""
 
+# ruff: noqa: E501 - a sentence is easier to read on one line
+
 from __future__ import annotations
 
 import itertools
@@ -8,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from simulator.clean import clean
+from simulator.problems import DeskError, Problem
 from simulator.problems import Mark as Place
-from simulator.problems import Problem
-from simulator.tui.ports import DeskError
 from simulator.views import (
     Briefing,
     Bubble,
@@ -86,7 +88,11 @@ def _first_talk() -> tuple[Bubble, ...]:
         bubble(150, "agent", "在的亲~您好！身高165体重110斤，这款是宽松版型，日常穿拍 M 码就很合适哦；喜欢明显宽松慵懒的感觉可以拍 L 码。"),
         bubble(240, "buyer", "那拍L吧。我刚下单了，能便宜点吗？隔壁店同款才[109]包邮"),
         bubble(250, "coach", "买家在比价。先认同，再讲差异(加绒克重、运费险),最后给确定的优惠，不要直接改价。"),
-        bubble(300, "agent", "理解亲想买得划算~我们这款是 420g 加绒、送运费险，穿着不合适可以免费退换。您已经拍下的这单，我帮您申请一张 5 元店铺券可以吗？"),
+        bubble(
+            300,
+            "agent",
+            "理解亲想买得划算~我们这款是 420g 加绒、送运费险，穿着不合适可以免费退换。您已经拍下的这单，我帮您申请一张 5 元店铺券可以吗？",
+        ),
         bubble(310, "action", "已发优惠券：满 100 减 5"),
         bubble(360, "buyer", "行吧😂 那地址帮我改一下，要寄公司"),
         bubble(362, "buyer", "浙江省杭州市余杭区文一西路969号 2号楼前台，电话还是原来那个"),
@@ -96,27 +102,73 @@ def _first_talk() -> tuple[Bubble, ...]:
 
 def _talks() -> list[ConversationView]:
     order = OrderView(
-        "paid", "221104873365", 12400, 0, "林** 138****6620 浙江杭州西湖区古翠路**", "客户要求改地址", "yellow", 128.0, (Row("规格", "奶杏色 / L × 1"),)
+        "paid",
+        "221104873365",
+        12400,
+        0,
+        "林** 138****6620 浙江杭州西湖区古翠路**",
+        "客户要求改地址",
+        "yellow",
+        128.0,
+        (Row("规格", "奶杏色 / L × 1"),),
     )
     plain = OrderView()
     hundred = tuple(
         itertools.chain.from_iterable(
-            (bubble(n * 30, "buyer", f"第 {n} 个问题：这款洗了会不会缩水呀？"), bubble(n * 30 + 12, "agent", f"亲，第 {n} 次回答您：正常机洗不缩水哦~")) for n in range(55)
+            (
+                bubble(n * 30, "buyer", f"第 {n} 个问题：这款洗了会不会缩水呀？"),
+                bubble(n * 30 + 12, "agent", f"亲，第 {n} 次回答您：正常机洗不缩水哦~"),
+            )
+            for n in range(55)
         )
     )
 
-    def talk(number: int, nick: str, bubbles: tuple[Bubble, ...], waiting: float | None, tags: tuple[str, ...], **more: Any) -> ConversationView:
-        standard: dict[str, Any] = {"typing": False, "mood": 62, "ended": "", "order": plain, "item": ITEM, "shop": SHOP, "goals": GOALS, "unread": 1 if waiting else 0}
-        return ConversationView(id=f"c{number}", nick=nick, tags=tags, shop_name="林记女装旗舰店", bubbles=bubbles, waiting_s=waiting, **standard | more)
+    def talk(
+        number: int, nick: str, bubbles: tuple[Bubble, ...], waiting: float | None, tags: tuple[str, ...], **more: Any
+    ) -> ConversationView:
+        standard: dict[str, Any] = {
+            "typing": False,
+            "mood": 62,
+            "ended": "",
+            "order": plain,
+            "item": ITEM,
+            "shop": SHOP,
+            "goals": GOALS,
+            "unread": 1 if waiting else 0,
+        }
+        return ConversationView(
+            id=f"c{number}", nick=nick, tags=tags, shop_name="林记女装旗舰店", bubbles=bubbles, waiting_s=waiting, **standard | more
+        )
 
     return [
         talk(1, "林小满_92", _first_talk(), 47.0, ("88VIP", "老客 3单", "爱比价"), unread=2, order=order),
-        talk(2, "大橘为重", (bubble(180, "buyer", "什么时候发货？？都三天了！"), bubble(290, "buyer", "再不发我就投诉了")), 194.0, ("催发货",), unread=3, mood=12),
+        talk(
+            2,
+            "大橘为重",
+            (bubble(180, "buyer", "什么时候发货？？都三天了！"), bubble(290, "buyer", "再不发我就投诉了")),
+            194.0,
+            ("催发货",),
+            unread=3,
+            mood=12,
+        ),
         talk(3, "tb_8842190", (bubble(300, "buyer", "收到少了一件"),), 101.0, ("售后",), mood=35),
         talk(4, "阿楠妈妈", (bubble(360, "buyer", "宝宝能穿吗 有没有A类标"),), 22.0, ("新客",), typing=True),
         talk(5, "Echo陈", hundred, None, ("已下单",), mood=90, ended="满意离开"),
-        talk(6, "北城以北的一个名字特别特别长的买家用户", tuple(bubble(300 + n, "buyer", text) for n, text in enumerate(HOSTILE)), 8.0, ("售后", "[b]标签[/b]")),
-        talk(7, "小鹿爱吃糖", (bubble(200, "agent", "亲，付款后 48 小时内发出哦"),), None, ("催付",), order=replace(order, stage="placed", paid_s_ago=None, remark="", flag="")),
+        talk(
+            6,
+            "北城以北的一个名字特别特别长的买家用户",
+            tuple(bubble(300 + n, "buyer", clean(text)) for n, text in enumerate(HOSTILE)),
+            8.0,
+            ("售后", "[b]标签[/b]"),
+        ),
+        talk(
+            7,
+            "小鹿爱吃糖",
+            (bubble(200, "agent", "亲，付款后 48 小时内发出哦"),),
+            None,
+            ("催付",),
+            order=replace(order, stage="placed", paid_s_ago=None, remark="", flag=""),
+        ),
         talk(8, "[/]刷单勿扰007", (bubble(360, "buyer", "加V聊 返现50"),), 36.0, ("可疑",), mood=None),
     ]
 
@@ -151,6 +203,7 @@ class DemoSitting:
         self.acted: list[tuple[str, str, dict[str, Any]]] = []
         self.refuses = ""
         self.broken = ""
+        self.left = False
         self.left_s = 1421.0
         self._hints = 2
 
@@ -167,7 +220,19 @@ class DemoSitting:
         late = sum((talk.waiting_s or 0) > 120 for talk in self.talks)
         title = "林记女装旗舰店" if self.mode == "practice" else "上岗考核"
         return SittingView(
-            "demo", title, self.mode, self._now, "14:06", self.left_s, tuple(self.talks), self.ended, 18.0, 0.964, late, self.number, 3 if self.mode == "exam" else 1
+            "demo",
+            title,
+            self.mode,
+            self._now,
+            "14:06",
+            self.left_s,
+            tuple(self.talks),
+            self.ended,
+            18.0,
+            0.964,
+            late,
+            self.number,
+            3 if self.mode == "exam" else 1,
         )
 
     def change(self, conversation_id: str, **changes: Any) -> None:
@@ -181,8 +246,6 @@ class DemoSitting:
         self.change(conversation_id, bubbles=(*talk.bubbles, bubble(at, kind, text)))
 
     def reply(self, conversation_id: str, text: str) -> None:
-        from simulator.clean import clean
-
         if self.refuses:
             raise DeskError(self.refuses)
         self.said.append((conversation_id, text))
@@ -203,8 +266,12 @@ class DemoSitting:
         return "先认同，再讲差异。"
 
     def phrases(self, conversation_id: str, query: str) -> tuple[PhraseView, ...]:
+        if query.isdecimal():
+            return PHRASES[int(query) - 1 : int(query)]
         query = query.lower()
-        return tuple(phrase for phrase in PHRASES if not query or phrase.keys.startswith(query) or query in phrase.name or query in phrase.text)
+        return tuple(
+            phrase for phrase in PHRASES if not query or phrase.keys.startswith(query) or query in phrase.name or query in phrase.text
+        )
 
     def coupons(self, conversation_id: str) -> tuple[tuple[str, str], ...]:
         return (("c5", "满 100 减 5"), ("c10", "满 199 减 10"))
@@ -216,16 +283,70 @@ class DemoSitting:
     def finish(self) -> None:
         self.ended = True
 
+    def leave(self) -> None:
+        self.left = True
+
 
 CARDS = (
-    ScenarioCard("haggler_last_piece", "最后一件，还能再便宜吗", "买家盯上了最后一件卫衣，一轮一轮往下砍。守住底线，给足面子。", 2, "haggler", "讲价型买家", "林记女装", 8, 3, 86.5, 72, True),
+    ScenarioCard(
+        "haggler_last_piece",
+        "最后一件，还能再便宜吗",
+        "买家盯上了最后一件卫衣，一轮一轮往下砍。守住底线，给足面子。",
+        2,
+        "haggler",
+        "讲价型买家",
+        "林记女装",
+        8,
+        3,
+        86.5,
+        72,
+        True,
+    ),
     ScenarioCard("haggler_next_door", "隔壁店更便宜", "同款比价，买家手里有截图。", 3, "haggler", "讲价型买家", "林记女装", 8, 2, 64, 64),
     ScenarioCard("haggler_bulk", "公司团购三十件", "量大压价，还要发票。", 4, "haggler", "讲价型买家", "青禾办公", 12),
-    ScenarioCard("silent_placed", "拍下了不付款也不说话", "订单挂着两小时，发什么都已读不回。", 2, "silent_buyer", "沉默型买家", "林记女装", 6, 1, 91, 91, True),
+    ScenarioCard(
+        "silent_placed",
+        "拍下了不付款也不说话",
+        "订单挂着两小时，发什么都已读不回。",
+        2,
+        "silent_buyer",
+        "沉默型买家",
+        "林记女装",
+        6,
+        1,
+        91,
+        91,
+        True,
+    ),
     ScenarioCard("silent_browsing", "只看不问", "进店五分钟没有一句话。", 1, "silent_buyer", "沉默型买家", "山茶茶业", 5),
-    ScenarioCard("extort_refund", "不退一百就给差评", "买家拿差评要钱，语气一句比一句重。", 4, "review_extortionist", "差评要挟型买家", "青禾办公", 10, 4, 78.5, 70),
+    ScenarioCard(
+        "extort_refund",
+        "不退一百就给差评",
+        "买家拿差评要钱，语气一句比一句重。",
+        4,
+        "review_extortionist",
+        "差评要挟型买家",
+        "青禾办公",
+        10,
+        4,
+        78.5,
+        70,
+    ),
     ScenarioCard("extort_screenshot", "截图威胁", "对方自称职业打假。", 5, "review_extortionist", "差评要挟型买家", "林记女装", 12),
-    ScenarioCard("first_phone", "第一次网购的阿姨", "不会改地址，也不知道什么是支付宝。", 1, "first_time_shopper", "第一次网购的买家", "山茶茶业", 8, 1, 83, 83, True),
+    ScenarioCard(
+        "first_phone",
+        "第一次网购的阿姨",
+        "不会改地址，也不知道什么是支付宝。",
+        1,
+        "first_time_shopper",
+        "第一次网购的买家",
+        "山茶茶业",
+        8,
+        1,
+        83,
+        83,
+        True,
+    ),
 )
 
 
@@ -280,7 +401,9 @@ class DemoDesk:
     def progress(self) -> ProgressView:
         names = ("timeliness", "politeness", "compliance", "outcome")
         if self.empty:
-            return ProgressView(0, 0, None, None, tuple((name, None) for name in names), (), (), (("silent_browsing", "只看不问", "从最简单的开始"),))
+            return ProgressView(
+                0, 0, None, None, tuple((name, None) for name in names), (), (), (("silent_browsing", "只看不问", "从最简单的开始"),)
+            )
         recent = (
             ("今天 10:20", "不退一百就给差评", 72.0, False),
             ("昨天 16:05", "拍下了不付款也不说话", 91.0, True),
@@ -288,7 +411,9 @@ class DemoDesk:
             ("11-19", "第一次网购的阿姨", 83.0, True),
             ("11-18", "最后一件，还能再便宜吗", 86.5, True),
         )
-        days = tuple((f"2026-{month:02d}-{day:02d}", (month * day * 7) % 5) for month in range(6, 12) for day in range(1, 29) if (month * day) % 3)
+        days = tuple(
+            (f"2026-{month:02d}-{day:02d}", (month * day * 7) % 5) for month in range(6, 12) for day in range(1, 29) if (month * day) % 3
+        )
         suggested = (("haggler_next_door", "隔壁店更便宜", "结果 52 → 议价还差一步"), ("extort_refund", "不退一百就给差评", "合规 70"))
         return ProgressView(3, 5, 18.0, 79.4, tuple(zip(names, (92.0, 74.5, 70.0, 52.0), strict=True)), recent, days, suggested)
 
@@ -321,7 +446,16 @@ def debrief(mode: Any = "practice") -> DebriefView:
             "14:05",
             "agent",
             "亲，正常 48 小时内发货的哦。",
-            (note("首次响应过慢", "bad", None, "响应 112 秒，超过 30 秒目标；没有道歉，也没有查单。", "亲，让您等这么久非常抱歉！我马上帮您查这单的物流，1 分钟内给您准信~", -12),),
+            (
+                note(
+                    "首次响应过慢",
+                    "bad",
+                    None,
+                    "响应 112 秒，超过 30 秒目标；没有道歉，也没有查单。",
+                    "亲，让您等这么久非常抱歉！我马上帮您查这单的物流，1 分钟内给您准信~",
+                    -12,
+                ),
+            ),
             112,
         ),
         DebriefLine(130, "14:05", "buyer", "我付款都72小时了，你们自己看看"),
@@ -341,7 +475,16 @@ def debrief(mode: Any = "practice") -> DebriefView:
             "agent",
             "您加我微信，我盯着给您发照片",
             (
-                note("私留联系方式", "bad", (1, 5), "“加我微信”是在交换私人联系方式，平台和店铺都不允许。", "亲，公司规定只能在旺旺上沟通哦，您在这里说就好。", -25, fatal=True, points=6),
+                note(
+                    "私留联系方式",
+                    "bad",
+                    (1, 5),
+                    "“加我微信”是在交换私人联系方式，平台和店铺都不允许。",
+                    "亲，公司规定只能在旺旺上沟通哦，您在这里说就好。",
+                    -25,
+                    fatal=True,
+                    points=6,
+                ),
                 note("未兑现的承诺", "unsure", (6, 13), "这句话可能是一个做不到的承诺，请培训师看一眼。", "", 0),
             ),
             18,
@@ -380,8 +523,18 @@ def debrief(mode: Any = "practice") -> DebriefView:
         GOALS,
         ((117, 112.0), (154, 24.0), (188, 18.0), (220, 31.0), (260, 12.0), (300, 9.0), (330, 44.0), (350, 15.0)),
         tuple(points),
-        (Row("首次响应", "112 秒", "bad"), Row("平均响应", "33.1 秒"), Row("2 分钟以上等待", "0", "good"), Row("答问比", "1.3"), Row("打字速度", "61 字/分")),
-        ("总分 = 各维度得分 × 权重 ÷ 已评维度的权重之和", "= (55 × 25 + 80.5 × 25 + 60 × 30) ÷ 80 = 64.8", "结果：没有可评的内容，不计入总分"),
+        (
+            Row("首次响应", "112 秒", "bad"),
+            Row("平均响应", "33.1 秒"),
+            Row("2 分钟以上等待", "0", "good"),
+            Row("答问比", "1.3"),
+            Row("打字速度", "61 字/分"),
+        ),
+        (
+            "总分 = 各维度得分 × 权重 ÷ 已评维度的权重之和",
+            "= (55 × 25 + 80.5 × 25 + 60 × 30) ÷ 80 = 64.8",
+            "结果：没有可评的内容，不计入总分",
+        ),
         0,
         6,
         ("先认同再讲差异", "给确定的时间"),

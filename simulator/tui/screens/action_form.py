@@ -46,7 +46,9 @@ class ActionForm(KefuModal[dict[str, Any] | None]):
         if field.kind == "choice":
             options = [(value, self.words("option." + value)) for value in field.options]
             return Choice(options, given if given in field.options else field.options[0], id=f"field-{field.name}")
-        entry = Input(given, placeholder=self.words(f"field.{self._action.name}.{field.name}.hint"), id=f"field-{field.name}", max_length=LIMIT)
+        entry = Input(
+            given, placeholder=self.words(f"field.{self._action.name}.{field.name}.hint"), id=f"field-{field.name}", max_length=LIMIT
+        )
         entry.cursor_blink = False
         return entry
 

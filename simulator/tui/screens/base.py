@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, cast
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
-from simulator.tui.ports import Desk, DeskError
+from simulator.problems import DeskError
+from simulator.tui.ports import Desk
 from simulator.tui.widgets.key_bar import KeyBar, hints
 from simulator.words import Words
 
@@ -89,7 +90,7 @@ class KefuScreen(Screen[None]):
 class KefuModal(ModalScreen[T]):
     """A dialog over a screen. Escape closes it with None."""
 
-    BINDINGS = [Binding("escape", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
 
     @property
     def words(self) -> Words:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
@@ -23,7 +25,7 @@ class BriefingScreen(KefuScreen):
     """Task and goals on the left; buyer, item, shop and weights on the right. One column where there is no room for two."""
 
     NAME = "briefing.title"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "start"),
         Binding("f1", "help", "help"),
         Binding("escape", "leave", "leave"),
@@ -46,7 +48,9 @@ class BriefingScreen(KefuScreen):
 
     def paint(self) -> None:
         words, card = self.words, self._briefing.card
-        head = Content.assemble((f" {words('briefing.title')} ", "bold $background on $accent"), "  ", (card.name, "bold"), "   ", dots(card.level))
+        head = Content.assemble(
+            (f" {words('briefing.title')} ", "bold $background on $accent"), "  ", (card.name, "bold"), "   ", dots(card.level)
+        )
         about = (f"   {card.persona_name} · {card.shop_name} · {words('browser.minutes', n=card.minutes)}", "$muted")
         self.query_one("#place", Panel).show(Content.assemble(head, about))
         left, right = self.query_one("#left-sheet", Sheet), self.query_one("#right-sheet", Sheet)
@@ -78,7 +82,13 @@ def _facts(briefing: Briefing, width: int, words: Words) -> Content:
         floor = f"  {words('briefing.floor', n=floors[dimension])}" if dimension in floors else ""
         name = words(f"dimension.{dimension}")
         rows.append(
-            Content.assemble((name, "$muted"), " " * max(1, 12 - Content(name).cell_length), bar(weight / 100, 20, "$primary"), (f" {weight:>3}%", "bold"), (floor, "$warning"))
+            Content.assemble(
+                (name, "$muted"),
+                " " * max(1, 12 - Content(name).cell_length),
+                bar(weight / 100, 20, "$primary"),
+                (f" {weight:>3}%", "bold"),
+                (floor, "$warning"),
+            )
         )
     aside = words("briefing.pass", n=briefing.card.pass_mark)
     return Content("\n\n").join([*parts, lines(heading(words("briefing.weights"), width, aside), *rows)])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
@@ -24,7 +26,7 @@ class Browser(KefuScreen):
     """The input keeps the focus; up and down move through the list below it."""
 
     NAME = "browser.title"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", priority=True),
         Binding("f1", "help", "help"),
         Binding("f2", "level", "level", priority=True),
@@ -95,8 +97,12 @@ class Browser(KefuScreen):
     def _paint_filter_line(self) -> None:
         words, line = self.words, self.query_one("#filter-line", Panel)
         buyers = {card.persona: card.persona_name for card in self._cards}
-        level = Content.assemble((" F2 ", "bold $accent"), (f"{words('browser.level')} ", "$muted"), dots(self._level) if self._level else words("browser.all"))
-        buyer = Content.assemble(("   F3 ", "bold $accent"), (f"{words('browser.buyer')} ", "$muted"), buyers.get(self._persona, words("browser.all")))
+        level = Content.assemble(
+            (" F2 ", "bold $accent"), (f"{words('browser.level')} ", "$muted"), dots(self._level) if self._level else words("browser.all")
+        )
+        buyer = Content.assemble(
+            ("   F3 ", "bold $accent"), (f"{words('browser.buyer')} ", "$muted"), buyers.get(self._persona, words("browser.all"))
+        )
         count = Content.styled(words("browser.count", n=len(self._shown), of=len(self._cards)) + " ", "$muted")
         line.show(spread(Content.assemble(level, buyer), count, line.size.width))
 
@@ -118,7 +124,9 @@ class Browser(KefuScreen):
         sheet.show(
             lines(
                 Content.styled(shorten(card.name, width), "bold $foreground"),
-                Content.assemble(dots(card.level), (f"   {words('browser.minutes', n=card.minutes)}   {words('browser.tries', n=card.tries)}", "$muted")),
+                Content.assemble(
+                    dots(card.level), (f"   {words('browser.minutes', n=card.minutes)}   {words('browser.tries', n=card.tries)}", "$muted")
+                ),
                 Content(),
                 *(Content(line) for line in wrap_cjk(card.about, width)),
                 Content(),
@@ -145,7 +153,9 @@ class Browser(KefuScreen):
         cards = self.query_one("#cards", OptionList)
         if self._shown:
             last = len(self._shown) - 1
-            cards.highlighted = max(0, min(last, (cards.highlighted or 0) + step)) if abs(step) > 1 else ((cards.highlighted or 0) + step) % (last + 1)
+            cards.highlighted = (
+                max(0, min(last, (cards.highlighted or 0) + step)) if abs(step) > 1 else ((cards.highlighted or 0) + step) % (last + 1)
+            )
 
     def action_open(self) -> None:
         if self._chosen is not None:
@@ -163,8 +173,14 @@ class Browser(KefuScreen):
 
 def _row(card: ScenarioCard, width: int, new: str, *, wide: bool) -> Content:
     """Returns a scenario as one line: level, name, buyer where there is room, best mark."""
-    best = Content.styled(right(new, 6), "$faint") if card.best is None else Content.styled(f"{mark(card.best):>6}", f"bold {score_tone(card.best, card.pass_mark)}")
+    best = (
+        Content.styled(right(new, 6), "$faint")
+        if card.best is None
+        else Content.styled(f"{mark(card.best):>6}", f"bold {score_tone(card.best, card.pass_mark)}")
+    )
     sign = Content.styled(" ✔ " if card.passed else "   ", "$success")
     room = width - 8 - 6 - 4
     buyer = min(20, room // 3) if wide else 0
-    return Content.assemble(" ", dots(card.level), "  ", (fit(card.name, room - buyer), "$foreground"), (fit(card.persona_name, buyer), "$muted"), best, sign)
+    return Content.assemble(
+        " ", dots(card.level), "  ", (fit(card.name, room - buyer), "$foreground"), (fit(card.persona_name, buyer), "$muted"), best, sign
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
@@ -18,7 +19,7 @@ from simulator.tui.widgets.panel import Panel
 class Choose(KefuModal[str | None]):
     """Returns the id of the chosen answer, None where the question was put away. The first answer is the safe one."""
 
-    BINDINGS = [*[Binding(str(number), f"take({number - 1})", show=False) for number in range(1, 10)]]
+    BINDINGS: ClassVar[list[BindingType]] = [*[Binding(str(number), f"take({number - 1})", show=False) for number in range(1, 10)]]
 
     def __init__(self, title: str, text: str, answers: Sequence[tuple[str, Content]]) -> None:
         super().__init__()
@@ -30,7 +31,10 @@ class Choose(KefuModal[str | None]):
             dialog.border_subtitle = Content(self.words("choose.keys"))
             if self._text:
                 yield Panel(id="dialog-text")
-            yield OptionList(*[Option(face, id=answer) for answer, face in self._answers], id="answers", markup=False)
+            numbered = [
+                Option(Content.assemble((f"{number:>2}  ", "$accent"), face), id=id) for number, (id, face) in enumerate(self._answers, 1)
+            ]
+            yield OptionList(*numbered, id="answers", markup=False)
 
     def on_mount(self) -> None:
         if self._text:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
@@ -23,7 +25,7 @@ class Debrief(KefuScreen):
     """Two pages side by side; where there is no room for both, Tab turns from one to the other."""
 
     NAME = "debrief.title"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "note(1)", "next_note"),
         Binding("p", "note(-1)", "previous_note"),
         Binding("tab", "turn_page", "page", priority=True),
@@ -77,12 +79,16 @@ class Debrief(KefuScreen):
         if right.size.width:
             right.show(figures(view, right.room, words))
         colour = "$success" if view.passed else "$error"
-        head = Content.assemble((f" {words('debrief.title')} ", "bold $background on $accent"), "  ", (view.title, "bold"), "   ", dots(view.level))
+        head = Content.assemble(
+            (f" {words('debrief.title')} ", "bold $background on $accent"), "  ", (view.title, "bold"), "   ", dots(view.level)
+        )
         took = f"   {words('debrief.time', time=minutes(view.seconds))}   {words('debrief.turns', n=view.turns)}"
         notes = sum(len(line.notes) for line in view.lines) + len(view.general)
         count = words("debrief.notes", number=self._current + 1, of=notes) if notes else words("debrief.no_notes")
         result = words("debrief.passed" if view.passed else "debrief.failed")
-        right_part = Content.assemble((f"{count}   ", "$muted"), (f" {mark(view.total)} ", f"bold $background on {colour}"), (f" {result} ", f"bold {colour}"))
+        right_part = Content.assemble(
+            (f"{count}   ", "$muted"), (f" {mark(view.total)} ", f"bold $background on {colour}"), (f" {result} ", f"bold {colour}")
+        )
         self.query_one("#place", Panel).show(spread(Content.assemble(head, (took if width >= 100 else "", "$muted")), right_part, width))
 
     def action_note(self, step: int) -> None:
@@ -92,7 +98,9 @@ class Debrief(KefuScreen):
         if not self._talk.note_rows:
             self.call_after_refresh(self.paint)
             return
-        self._current = (self._current + step) % len(self._talk.note_rows) if self._current >= 0 else (0 if step > 0 else len(self._talk.note_rows) - 1)
+        self._current = (
+            (self._current + step) % len(self._talk.note_rows) if self._current >= 0 else (0 if step > 0 else len(self._talk.note_rows) - 1)
+        )
         self.paint()
         sheet = self.query_one("#left-sheet", Sheet)
         row = self._talk.note_rows[self._current]

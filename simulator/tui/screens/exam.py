@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input
@@ -22,7 +24,7 @@ class ExamRules(KefuScreen):
     """Choice of the exam, rules, and the name that stands on the result."""
 
     NAME = "exam.title"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "start", priority=True),
         Binding("f1", "help", "help"),
         Binding("escape", "leave", "leave"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
@@ -14,13 +16,19 @@ from simulator.tui.widgets.key_bar import face, rank
 from simulator.tui.widgets.panel import Panel, lines
 
 _EVERYWHERE = (("F1", "help.f1"), ("Tab", "help.tab"), ("Esc", "help.esc"), ("Ctrl+Q", "help.quit"))
-_WRITING = (("Enter", "help.enter"), ("Ctrl+J", "help.newline"), ("/ 、", "help.slash"), ("PgUp PgDn", "help.page"), ("Esc 1…9", "help.digits"))
+_WRITING = (
+    ("Enter", "help.enter"),
+    ("Ctrl+J", "help.newline"),
+    ("/ 、", "help.slash"),
+    ("PgUp PgDn", "help.page"),
+    ("Esc 1…9", "help.digits"),
+)
 
 
 class Help(KefuModal[None]):
     """Lists keys; closes on any of the keys that open or close things."""
 
-    BINDINGS = [Binding("f1,q,enter", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,q,enter", "dismiss", show=False)]
 
     def __init__(self, here: list[Binding], *, writing: bool) -> None:
         super().__init__()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList
@@ -16,7 +16,7 @@ from simulator.tui.text import shorten
 from simulator.tui.theme import DARK, LIGHT
 from simulator.tui.widgets.key_bar import KeyBar
 from simulator.tui.widgets.panel import Panel, lines
-from simulator.tui.widgets.progress import progress_text
+from simulator.tui.widgets.progress import progress_text, this_day
 from simulator.tui.widgets.sheet import Sheet
 from simulator.views import UnfinishedView
 
@@ -39,7 +39,7 @@ class Home(KefuScreen):
     """Where everything starts, and where every other screen leads back to."""
 
     NAME = "home.title"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", priority=True),
         Binding("d", "discard", "discard"),
         Binding("t", "theme", "theme"),
@@ -78,10 +78,14 @@ class Home(KefuScreen):
         entries: list[tuple[str, str, str]] = []
         if self._unfinished is not None:
             view = self._unfinished
-            entries.append(("continue", words("home.continue"), words("home.continue.about", title=view.title, started=view.started, n=view.messages)))
+            entries.append(
+                ("continue", words("home.continue"), words("home.continue.about", title=view.title, started=view.started, n=view.messages))
+            )
         suggested = desk.progress().suggested[:1]
         entries += [(f"play:{id}", words("home.suggested"), title) for id, title, _ in suggested]
-        entries.append(("practise", words("home.practise"), words("home.practise.about", n=len(cards), passed=sum(card.passed for card in cards))))
+        entries.append(
+            ("practise", words("home.practise"), words("home.practise.about", n=len(cards), passed=sum(card.passed for card in cards)))
+        )
         entries += [(name, words(f"home.{name}"), words(f"home.{name}.about")) for name in ("exam", "results", "settings", "quit")]
         menu = self.query_one("#menu", OptionList)
         highlighted = menu.highlighted or 0
@@ -109,7 +113,7 @@ class Home(KefuScreen):
             problems.show(Content.assemble(("! ", "bold $warning"), (words("home.problems", n=len(self.desk.problems)), "$warning")))
         sheet = self.query_one("#progress", Sheet)
         if sheet.display and sheet.size.width:
-            sheet.show(progress_text(self.desk.progress(), sheet.room, words, date.today(), tall=size.height >= 32))
+            sheet.show(progress_text(self.desk.progress(), sheet.room, words, this_day(), tall=size.height >= 32))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._go(event.option.id or "")

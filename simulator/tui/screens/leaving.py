@@ -30,6 +30,7 @@ def ask_to_finish(bench: Workbench) -> None:
             conclude(bench)
         elif answer == "later":
             bench.stop_ticking()
+            bench.sitting.leave()
             bench.app.pop_screen()
 
     bench.app.push_screen(Choose(words("leave.title"), words("leave.exam" if exam else "leave.practice"), answers), answered)
@@ -44,7 +45,7 @@ def conclude(bench: Workbench) -> None:
         bench.take_up()
         return
     sitting = bench.sitting
-    if not sitting.ended and not bench.attempt(sitting.finish):
+    if not bench.attempt(sitting.finish):
         return
     bench.stop_ticking()
     bench.attempt(
@@ -55,5 +56,6 @@ def conclude(bench: Workbench) -> None:
 
 def stop(bench: Workbench, why: str) -> None:
     """The sitting cannot go on: says why and leads back. Everything that was shown is kept."""
+    bench.sitting.leave()
     answers = [("home", Content(bench.words("stopped.back")))]
     bench.app.push_screen(Choose(bench.words("stopped.title"), why, answers), lambda _: bench.app.pop_screen())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from simulator.tui.screens.base import KefuScreen
 from simulator.tui.widgets.key_bar import KeyBar
 from simulator.tui.widgets.panel import Panel
-from simulator.tui.widgets.progress import progress_text
+from simulator.tui.widgets.progress import progress_text, this_day
 from simulator.tui.widgets.sheet import Sheet
 
 
@@ -19,7 +19,7 @@ class Results(KefuScreen):
     """One page to scroll."""
 
     NAME = "results.title"
-    BINDINGS = [Binding("f1", "help", "help"), Binding("escape,q", "leave", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "help"), Binding("escape,q", "leave", "leave")]
 
     def compose(self) -> ComposeResult:
         yield Panel(id="place", fixed=True)
@@ -33,4 +33,4 @@ class Results(KefuScreen):
     def paint(self) -> None:
         sheet = self.query_one("#results", Sheet)
         self.query_one("#place", Panel).show(Content.styled(f" {self.words(self.NAME)} ", "bold $background on $accent"))
-        sheet.show(progress_text(self.desk.progress(), min(sheet.room, 100), self.words, date.today(), tall=True))
+        sheet.show(progress_text(self.desk.progress(), min(sheet.room, 100), self.words, this_day(), tall=True))

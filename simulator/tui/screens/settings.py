@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
@@ -23,7 +25,7 @@ class SettingsScreen(KefuScreen):
     """One row a setting: up and down between rows, left and right between values."""
 
     NAME = "settings.title"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("f1", "help", "help"),
@@ -58,7 +60,13 @@ class SettingsScreen(KefuScreen):
             self.query_one(f"#label-{row}", Panel).show(Content(words(f"settings.{row}")))
         width = max(20, self.query_one("#settings-about").size.width)
         sample = Content.assemble(
-            (" 亲，在的~ ", "$foreground on $bubble-buyer"), "  ", (" 您好 ", "$foreground on $bubble-agent"), "  ", ("00:12 ", "$success"), ("00:47 ", "$warning"), (" !03:14 ", "bold $background on $error")
+            (" 亲，在的~ ", "$foreground on $bubble-buyer"),
+            "  ",
+            (" 您好 ", "$foreground on $bubble-agent"),
+            "  ",
+            ("00:12 ", "$success"),
+            ("00:47 ", "$warning"),
+            (" !03:14 ", "bold $background on $error"),
         )
         self.query_one("#settings-about", Panel).show(
             lines(

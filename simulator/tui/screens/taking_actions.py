@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from simulator.tui.actions import ACTIONS, BY_NAME, Action
 from simulator.tui.screens.action_form import ActionForm
 from simulator.tui.screens.choose import Choose
-from simulator.tui.text import yuan
+from simulator.tui.text import fit, yuan
 from simulator.views import ConversationView
 
 if TYPE_CHECKING:
@@ -20,14 +21,11 @@ if TYPE_CHECKING:
 def choose_action(bench: Workbench) -> None:
     """Offers all actions in a menu."""
     words = bench.words
+    names = [words("action." + action.name) for action in ACTIONS]
+    width = max(map(cell_len, names)) + 3
     answers = [
-        (
-            action.name,
-            Content.assemble(
-                (words("action." + action.name), "$error" if action.danger else "bold"), (f"   {action.key.upper()}" if action.key else "", "$accent")
-            ),
-        )
-        for action in ACTIONS
+        (action.name, Content.assemble((fit(name, width), "$error" if action.danger else "bold"), (action.key.upper(), "$accent")))
+        for action, name in zip(ACTIONS, names, strict=True)
     ]
 
     def chosen(name: str | None) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from simulator.tui.screens.base import KefuModal
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class TooSmall(KefuModal[None]):
     """Goes away by itself once there is room; Enter goes on regardless."""
 
-    BINDINGS = [Binding("enter", "go_on", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", show=False)]
 
     def compose(self) -> ComposeResult:
         yield Panel(id="too-small")

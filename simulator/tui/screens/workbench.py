@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import OptionList
 
+from simulator.problems import DeskError
 from simulator.tui.actions import ACTIONS
-from simulator.tui.ports import DeskError, Sitting
+from simulator.tui.ports import Sitting
 from simulator.tui.screens import leaving
 from simulator.tui.screens.base import KefuScreen
 from simulator.tui.screens.taking_actions import ask_for_action, choose_action
@@ -31,7 +34,7 @@ TICK_S = 0.25
 class Workbench(KefuScreen):
     """Shows a sitting and passes on what the trainee does."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "help", priority=True),
         *[Binding(action.key, f"take('{action.name}')", action.name, priority=True) for action in ACTIONS if action.key == "f2"],
         Binding("f3", "drawer", "order_panel", priority=True),
@@ -84,6 +87,8 @@ class Workbench(KefuScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("turn", "most_urgent"):
             return len(self.view.conversations) > 1
+        if action == "hint":
+            return self.view.mode == "practice"
         return super().check_action(action, parameters)
 
     def place(self) -> str:
@@ -158,7 +163,11 @@ class Workbench(KefuScreen):
         head, foot = self.query_one("#talks-head", Panel), self.query_one("#talks-foot", Panel)
         words, talks = self.words, self.view.conversations
         open_talks = sum(not talk.ended for talk in talks)
-        head.show(Content.assemble((f" {words('list.title')} {open_talks} ", "bold $primary"), (f" {words('list.over', n=len(talks) - open_talks)}", "$muted")))
+        head.show(
+            Content.assemble(
+                (f" {words('list.title')} {open_talks} ", "bold $primary"), (f" {words('list.over', n=len(talks) - open_talks)}", "$muted")
+            )
+        )
         foot.show(Content.assemble((" ^G ", "bold $accent"), (words("list.foot"), "$muted")))
 
     def _paint_reply_foot(self) -> None:
@@ -166,11 +175,13 @@ class Workbench(KefuScreen):
         foot = self.query_one("#reply-foot", Panel)
         if talk is not None and talk.ended:
             box.placeholder = words("reply.over")
-            left = Content.assemble((" Enter ", "bold $accent"), (words("reply.next" if self.more_talks else "reply.debrief"), "bold $success"))
+            keys: tuple[tuple[str, str], ...] = (("F7/8", "reply.other"),)
+            if self.all_over:
+                keys = (("Enter", "reply.next" if self.more_talks else "reply.debrief"),)
         else:
             box.placeholder = words("reply.placeholder")
             keys = (("Enter", "reply.send"), ("Ctrl+J", "reply.newline"), ("/", "reply.phrases"))
-            left = Content.assemble(" ", *[part for key, word in keys for part in ((key, "$accent"), (f" {words(word)}  ", "$muted"))])
+        left = Content.assemble(" ", *[part for key, word in keys for part in ((key, "$accent"), (f" {words(word)}  ", "$muted"))])
         foot.show(spread(left, Content.styled(f"{len(box.text)} ", "$faint"), foot.size.width))
 
     @property
@@ -203,12 +214,7 @@ class Workbench(KefuScreen):
         talk = self.talk
         if talk is None:
             return
-        query = event.query.strip()
-        phrases = self.sitting.phrases(talk.id, "" if query.isdecimal() else query)
-        if query.isdecimal():
-            number = int(query)
-            phrases = phrases[number - 1 : number] if number else ()
-        self.query_one(PhraseMenu).offer(phrases)
+        self.query_one(PhraseMenu).offer(self.sitting.phrases(talk.id, event.query.strip()))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.query_one(ChatInput).accept_phrase()
@@ -247,10 +253,8 @@ class Workbench(KefuScreen):
 
     def action_hint(self) -> None:
         talk = self.talk
-        if self.view.mode == "exam":
-            self.tell(self.words("hint.exam"), tone="warning")
-        elif talk is not None:
-            self.attempt(lambda: self.sitting.hint(talk.id), lambda hint: hint or self.tell(self.words("hint.none")))
+        if talk is not None:
+            self.attempt(lambda: self.sitting.hint(talk.id), lambda hint: None if hint else self.tell(self.words("hint.none")))
             self.take_up()
 
     def action_finish(self) -> None:

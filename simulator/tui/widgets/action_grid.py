@@ -43,7 +43,11 @@ class ActionGrid(Panel):
             ground = "on $primary 30%" if index == self._hover else "on $panel"
             name = fit(words("action." + action.name), max(2, column - 5))
             face = fit(action.key.upper(), 3)
-            cells.append(Content.assemble((f" {face} ", f"bold $accent {ground}"), (name, f"{'$error' if action.danger else '$foreground'} {ground}")))
+            cells.append(
+                Content.assemble(
+                    (f" {face} ", f"bold $accent {ground}"), (name, f"{'$error' if action.danger else '$foreground'} {ground}")
+                )
+            )
         pairs = [Content(" ").join(cells[index : index + 2]) for index in range(0, len(cells), 2)]
         self.show(lines(heading(words("actions.title"), width, "F9"), *pairs))
 

@@ -1,4 +1,4 @@
-"""How the entries of a chat look: bubbles, notices and coach notes as strips of cells. Pure: the same entries and width give the same strips."""
+"""How the entries of a chat look: bubbles, notices and coach notes as strips of cells. Pure: same entries, same width, same strips."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def initial(nick: str) -> str:
 
 
 class BubblePainter:
-    """Paints groups of entries at one width in one palette. `roomy`: with avatars and rounded bubbles, else flat ones with a coloured edge."""
+    """Paints groups of entries at one width. `roomy`: with avatars and rounded bubbles, else flat ones with a coloured edge."""
 
     def __init__(self, palette: Palette, width: int, roomy: bool, nick: str, words: Words) -> None:
         self._palette, self._width, self._roomy, self._nick, self._words = palette, width, roomy, nick, words

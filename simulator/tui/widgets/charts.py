@@ -69,7 +69,9 @@ def columns(values: Sequence[float], width: int, *, height: int, target: float, 
             eighth = round(level * 8) or (1 if row == 1 else 0)
             parts += [(" ▁▂▃▄▅▆▇█"[eighth] * (step - 1), _urgency(value, target)), (" ", "$line")]
         rows.append(Content.assemble(*parts))
-    labels = "".join(fit(f"{value:.0f}{unit}", step - 1).center(step - 1) + " " if step > 3 else fit(f"{value:.0f}", 2) + " " for value in shown)
+    labels = "".join(
+        fit(f"{value:.0f}{unit}", step - 1).center(step - 1) + " " if step > 3 else fit(f"{value:.0f}", 2) + " " for value in shown
+    )
     return lines(*rows, Content.assemble(" " * 5, (labels, "$muted")))
 
 

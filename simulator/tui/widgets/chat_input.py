@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -17,7 +19,7 @@ PHRASE_KEYS = ("/", "、", "／")
 class ChatInput(TextArea):
     """A TextArea that sends. Longer texts than the desk takes never get in."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", show=False, priority=True),
         Binding("ctrl+j,shift+enter", "newline", show=False, priority=True),
         Binding("tab", "complete", show=False, priority=True),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
@@ -16,7 +17,10 @@ from simulator.tui.widgets.panel import Panel
 class Choice(Panel, can_focus=True):
     """Shows (value, words) side by side with one of them chosen."""
 
-    BINDINGS = [Binding("left", "step(-1)", show=False), Binding("right,space", "step(1)", "change", key_display="←→")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", show=False),
+        Binding("right,space", "step(1)", "change", key_display="←→"),
+    ]
 
     class Changed(Message):
         """Another value was chosen."""
@@ -88,7 +92,9 @@ class Choice(Panel, can_focus=True):
             start = (len(rows) - 1) * width + used
             self._spots.append((start, start + size - 1, index))
             chosen = value == self._value
-            style = ("bold $background on $primary" if self.has_focus else "bold $foreground on $primary 35%") if chosen else "$muted on $panel"
+            style = (
+                ("bold $background on $primary" if self.has_focus else "bold $foreground on $primary 35%") if chosen else "$muted on $panel"
+            )
             rows[-1].append(Content.assemble((f" {words} ", style), " "))
             used += size
         self.show(Content("\n").join([Content("").join(row) for row in rows]))

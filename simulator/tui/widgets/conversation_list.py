@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -33,7 +35,7 @@ def wait_style(waiting_s: float, colours: Palette, ground: str) -> tuple[str, St
 class ConversationList(ScrollView, can_focus=True):
     """The buyers at the desk; one of them is selected."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         *[Binding(str(number), f"pick({number - 1})", show=False) for number in range(1, 10)],

@@ -28,11 +28,17 @@ def figures(view: DebriefView, width: int, words: Words) -> Content:
     if view.goals:
         sections.append(goals_text(view.goals, width, words))
     if view.techniques:
-        sections.append(lines(heading(words("debrief.techniques"), width), *(Content.assemble(("✔ ", "$success"), name) for name in view.techniques)))
+        sections.append(
+            lines(heading(words("debrief.techniques"), width), *(Content.assemble(("✔ ", "$success"), name) for name in view.techniques))
+        )
     if view.metrics:
         sections.append(lines(heading(words("debrief.metrics"), width), table(view.metrics, width)))
     if view.formula:
-        rows = [Content.styled(row, "$foreground" if index == 0 else "$muted") for text in view.formula for index, row in enumerate(wrap_cjk(text, width))]
+        rows = [
+            Content.styled(row, "$foreground" if index == 0 else "$muted")
+            for text in view.formula
+            for index, row in enumerate(wrap_cjk(text, width))
+        ]
         sections.append(lines(heading(words("debrief.formula"), width), *rows))
     return Content("\n\n").join(sections)
 
@@ -40,7 +46,11 @@ def figures(view: DebriefView, width: int, words: Words) -> Content:
 def _verdict(view: DebriefView, width: int, words: Words) -> Content:
     colour = "$success" if view.passed else "$error"
     result = words("debrief.passed" if view.passed else "debrief.failed")
-    head = Content.assemble((f" {mark(view.total)} ", f"bold $background on {colour}"), (f" {view.grade}  {result}", f"bold {colour}"), (f"   {view.ending}", "$muted"))
+    head = Content.assemble(
+        (f" {mark(view.total)} ", f"bold $background on {colour}"),
+        (f" {view.grade}  {result}", f"bold {colour}"),
+        (f"   {view.ending}", "$muted"),
+    )
     extra = []
     if view.penalty_points:
         extra.append(words("debrief.points", n=view.penalty_points))
@@ -60,8 +70,19 @@ def _marks(view: DebriefView, width: int, words: Words) -> Content:
     for item in view.marks:
         change = ("" if item.before is None or item.score is None else f"{item.score - item.before:+.1f}").removesuffix(".0")
         value = f" {mark(item.score):>5}" if item.score is not None else ""
-        track = bar(item.score / 100, room, score_tone(item.score, view.pass_mark)) if item.score is not None else Content.styled(fit(words("debrief.not_assessed"), room), "$faint")
-        rows.append(Content.assemble((fit(item.name, label), "$muted"), track, (value, "bold"), (f"{change:>6}", "$error" if change.startswith("-") else "$success")))
+        track = (
+            bar(item.score / 100, room, score_tone(item.score, view.pass_mark))
+            if item.score is not None
+            else Content.styled(fit(words("debrief.not_assessed"), room), "$faint")
+        )
+        rows.append(
+            Content.assemble(
+                (fit(item.name, label), "$muted"),
+                track,
+                (value, "bold"),
+                (f"{change:>6}", "$error" if change.startswith("-") else "$success"),
+            )
+        )
     return lines(heading(words("debrief.scores"), width, words("debrief.since") if since else ""), *rows)
 
 
@@ -85,7 +106,12 @@ def _reasons(view: DebriefView, width: int, words: Words) -> Content:
     for point in view.mood:
         if not point.why and not point.change:
             continue
-        change = Content(" ").join([Content.assemble((f"{name} ", "$muted"), (f"{delta:+d}", "$success" if delta > 0 else "$error")) for name, delta in point.change])
+        change = Content(" ").join(
+            [
+                Content.assemble((f"{name} ", "$muted"), (f"{delta:+d}", "$success" if delta > 0 else "$error"))
+                for name, delta in point.change
+            ]
+        )
         lead = f"{minutes(point.at)}  "
         for index, row in enumerate(wrap_cjk(point.why, width - len(lead))):
             rows.append(Content.assemble((lead if index == 0 else " " * len(lead), "$faint"), (row, "$foreground")))

@@ -54,7 +54,10 @@ def _line(line: DebriefLine, width: int, words: Words) -> list[Content]:
         style = "$secondary" if line.kind == "action" else "$faint"
         rows = wrap_cjk(line.text, width - 9)
         return [
-            Content.assemble((line.clock if index == 0 else " " * 5, "$faint"), (f" {sign if index == 0 else ' '} ", f"bold {colour}"), (row, style)) for index, row in enumerate(rows)
+            Content.assemble(
+                (line.clock if index == 0 else " " * 5, "$faint"), (f" {sign if index == 0 else ' '} ", f"bold {colour}"), (row, style)
+            )
+            for index, row in enumerate(rows)
         ]
     name, name_style, style = {
         "buyer": (words("debrief.buyer"), "$muted", "$foreground"),
@@ -90,7 +93,7 @@ def _line(line: DebriefLine, width: int, words: Words) -> list[Content]:
 def _add_note(talk: AnnotatedTalk, note: Note, width: int, words: Words, current: int) -> None:
     chosen = len(talk.note_rows) == current
     talk.note_rows.append(len(talk.rows))
-    sign, colour = _TONES[note.tone]
+    _, colour = _TONES[note.tone]
     extras = []
     if note.delta:
         extras.append(f"{note.delta:+.1f}".removesuffix(".0"))
@@ -105,7 +108,9 @@ def _add_note(talk: AnnotatedTalk, note: Note, width: int, words: Words, current
     ground = " on $panel" if chosen else ""
     edge = ("▌ " if chosen else "╰ ", f"{colour}{ground}")
     room = width - 10
-    title = Content.assemble(("        ", ""), edge, (f"{note.title}  ", f"bold {colour}{ground}"), (" · ".join(extras), f"{colour}{ground}"))
+    title = Content.assemble(
+        ("        ", ""), edge, (f"{note.title}  ", f"bold {colour}{ground}"), (" · ".join(extras), f"{colour}{ground}")
+    )
     talk.rows.append(_filled(title, width, ground))
     parts = [(note.message, f"$foreground{ground}")]
     if note.why:
@@ -120,10 +125,13 @@ def _add_note(talk: AnnotatedTalk, note: Note, width: int, words: Words, current
             head = label if index == 0 else ""
             rest = row[len(head) :]
             fill = " " * max(0, room - 2 - cell_len(row))
-            bar = "▌ " if chosen else "  "
             talk.rows.append(
                 Content.assemble(
-                    "        ", (bar, f"{colour}{ground}"), ("▌ ", "$success on $coach"), (head, "bold $success on $coach"), (rest + fill, "$foreground on $coach")
+                    "        ",
+                    ("▌ " if chosen else "  ", f"{colour}{ground}"),
+                    ("▌ ", "$success on $coach"),
+                    (head, "bold $success on $coach"),
+                    (rest + fill, "$foreground on $coach"),
                 )
             )
 

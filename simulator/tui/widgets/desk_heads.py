@@ -23,14 +23,20 @@ def top_bar(view: SittingView, width: int, words: Words) -> Content:
         figures += [(words("top.waiting"), str(waiting), "$warning" if waiting else "$success")]
     figures += [(words("top.late"), str(view.late), "$error" if view.late else "$success")]
     if middle and view.three_minute_rate is not None:
-        figures.append((words("top.three_minutes"), f"{view.three_minute_rate:.0%}", "$success" if view.three_minute_rate >= 0.9 else "$warning"))
+        figures.append(
+            (words("top.three_minutes"), f"{view.three_minute_rate:.0%}", "$success" if view.three_minute_rate >= 0.9 else "$warning")
+        )
     if middle and view.average_response_s is not None:
-        figures.append((words("top.average"), f"{view.average_response_s:.0f}s", "$success" if view.average_response_s <= SOON_S else "$warning"))
+        figures.append(
+            (words("top.average"), f"{view.average_response_s:.0f}s", "$success" if view.average_response_s <= SOON_S else "$warning")
+        )
     if wide:
         figures.append((words("top.clock"), view.clock, "$foreground"))
     if view.left_s is not None:
         figures.append((words("top.left"), minutes(view.left_s), "$error" if view.left_s < 60 else "$accent"))
-    right = Content("   " if wide else "  ").join([Content.assemble((f"{label} ", "$muted"), (value, f"bold {colour}")) for label, value, colour in figures])
+    right = Content("   " if wide else "  ").join(
+        [Content.assemble((f"{label} ", "$muted"), (value, f"bold {colour}")) for label, value, colour in figures]
+    )
     mode = Content.styled(f" {words('mode.' + view.mode)} ", "bold $background on " + ("$error" if exam else "$accent"))
     number = Content.styled(f"  {words('exam.number', number=view.number, of=view.of)}", "bold $error") if exam else Content()
     left = Content.assemble(mode, "  ", (view.title, "bold"), number)

@@ -32,15 +32,17 @@ class KeyBar(Panel):
         words = words_of(self)
         parts: list[Content] = []
         self._spots.clear()
-        used = 1
+        used = 0
         for binding in hints(self):
-            key = Content.assemble((f" {face(binding)}", "bold $accent"), (f" {words('key.' + binding.description)} ", "$muted"))
+            key = Content.assemble((f" {face(binding)}", "bold $accent"), (f" {words('key.' + binding.description)}", "$muted"))
             if used + key.cell_length > self.size.width:
                 break
+            if parts and self.size.width >= 100:
+                key = Content.assemble(" ", key)
             self._spots.append((used, used + key.cell_length, binding.key))
             parts.append(key)
             used += key.cell_length
-        self.show(Content.assemble(" ", *parts))
+        self.show(Content("").join(parts))
 
     def on_click(self, event: events.Click) -> None:
         for start, end, key in self._spots:

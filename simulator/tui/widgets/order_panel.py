@@ -37,7 +37,10 @@ def order_text(order: OrderView, width: int, words: Words) -> Content:
     parts = [heading(words("order.title"), width, order.id), strip]
     if not over and order.stage in _TRACK:
         parts.append(stepper([words("stage.short." + stage) for stage in _TRACK], _TRACK.index(order.stage), width))
-    rows = [Row(words("order.amount"), yuan(order.amount), "accent"), Row(words("order.freight"), yuan(order.freight) if order.freight else words("order.free"))]
+    rows = [
+        Row(words("order.amount"), yuan(order.amount), "accent"),
+        Row(words("order.freight"), yuan(order.freight) if order.freight else words("order.free")),
+    ]
     if order.address:
         rows.append(Row(words("order.address"), order.address))
     rows += order.details
@@ -60,14 +63,16 @@ def goals_text(goals: tuple[Goal, ...], width: int, words: Words) -> Content:
     known = any(goal.done is not None for goal in goals)
     parts = [heading(words("goals.title"), width, f"{done}/{len(goals)}" if known else "")]
     for kind in ("must", "more", "delight"):
-        for goal in goals:
-            if goal.kind == kind:
-                parts.append(_goal(goal, width, words))
+        parts.extend(_goal(goal, width, words) for goal in goals if goal.kind == kind)
     return lines(*parts)
 
 
 def _goal(goal: Goal, width: int, words: Words) -> Content:
-    sign, sign_style, style = {True: ("✔", "bold $success", "$muted"), False: ("✘", "bold $error", "$foreground"), None: ("·", "bold $warning", "$foreground")}[goal.done]
+    sign, sign_style, style = {
+        True: ("✔", "bold $success", "$muted"),
+        False: ("✘", "bold $error", "$foreground"),
+        None: ("·", "bold $warning", "$foreground"),
+    }[goal.done]
     label = words("goals." + goal.kind)
     colour = "$accent" if goal.kind == "must" else "$muted"
     rows = []

@@ -49,5 +49,8 @@ class PhraseMenu(OptionList, can_focus=False):
 
 def _row(number: int, phrase: PhraseView, room: int) -> Content:
     return Content.assemble(
-        (f"{number:>2} ", "$faint"), (fit(phrase.name, 12), "bold"), (" " + fit("/" + phrase.keys, 8), "$accent"), (fit(phrase.text, room), "$muted")
+        (f"{number:>2} ", "$faint"),
+        (fit(phrase.name, 12), "bold"),
+        (" " + fit("/" + phrase.keys, 8), "$accent"),
+        (fit(phrase.text, room), "$muted"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,6 +13,11 @@ from simulator.tui.widgets.charts import bar, heading, heat
 from simulator.tui.widgets.panel import lines
 from simulator.views import ProgressView
 from simulator.words import Words
+
+
+def this_day() -> date:
+    """Returns the day where the user is."""
+    return datetime.now().astimezone().date()
 
 
 def progress_text(progress: ProgressView, width: int, words: Words, today: date, *, tall: bool) -> Content:
@@ -45,7 +50,9 @@ def _dimensions(progress: ProgressView, width: int, words: Words) -> Content:
     names = [words(f"dimension.{name}") for name, _ in progress.dimensions]
     label = max(map(cell_len, names), default=0) + 2
     rows = [
-        Content.assemble((fit(name, label), "$muted"), bar((score or 0) / 100, width - label - 6, score_tone(score)), (f" {mark(score):>5}", "bold"))
+        Content.assemble(
+            (fit(name, label), "$muted"), bar((score or 0) / 100, width - label - 6, score_tone(score)), (f" {mark(score):>5}", "bold")
+        )
         for name, (_, score) in zip(names, progress.dimensions, strict=True)
     ]
     return lines(heading(words("progress.dimensions"), width), *rows)
@@ -63,7 +70,10 @@ def _suggested(progress: ProgressView, width: int, words: Words) -> Content:
         if room >= cell_len(reason) + 2:
             rows.append(Content.assemble(("› ", "$accent"), (title, "bold"), "  ", (reason, "$muted")))
         else:
-            rows += [Content.assemble(("› ", "$accent"), (fit(title, width - 2), "bold")), Content.styled("  " + fit(reason, width - 2), "$muted")]
+            rows += [
+                Content.assemble(("› ", "$accent"), (fit(title, width - 2), "bold")),
+                Content.styled("  " + fit(reason, width - 2), "$muted"),
+            ]
     return lines(heading(words("progress.suggested"), width), *rows)
 
 
@@ -78,6 +88,11 @@ def recent_text(progress: ProgressView, width: int, words: Words) -> Content:
         sign = ("✔", "$success") if passed else ("✘", "$error")
         colour = "$success" if passed else "$warning" if total is not None else "$faint"
         rows.append(
-            Content.assemble((fit(when, when_width), "$muted"), (fit(title, width - when_width - 9), "$foreground"), (f"{mark(total):>6} ", f"bold {colour}"), sign)
+            Content.assemble(
+                (fit(when, when_width), "$muted"),
+                (fit(title, width - when_width - 9), "$foreground"),
+                (f"{mark(total):>6} ", f"bold {colour}"),
+                sign,
+            )
         )
     return lines(head, *rows)

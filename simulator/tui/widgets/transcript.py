@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from rich.segment import Segment
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
-
-from rich.segment import Segment
 
 from simulator.tui.theme import ink, on, palette
 from simulator.tui.widgets.bubbles import BubblePainter, belongs
@@ -20,7 +21,7 @@ from simulator.views import Bubble, ConversationView
 class Transcript(ScrollView, can_focus=True):
     """Shows a conversation; stays at its end while the reader is there, and else says how much came in below."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("home", "scroll_home", show=False),
         Binding("end", "scroll_end", show=False),
     ]
