@@ -1,7 +1,7 @@
-"""Fits the tone weights of simulator/reading/tone.py from corpus/politeness: `python -m training.fit_politeness`. Deterministic; never reads held-out files.
+"""Fits the tone weights of simulator/reading/tone.py from corpus/politeness: `python -m training.fit_politeness`. Deterministic.
 
-Each pair says its better reply reads warmer than its worse one; each graded reply reads warmer than replies of a lower grade to other lines.
-A logistic regression on the differences gives every run of characters a weight; small ones are dropped and the rest rounded to tenths of a point.
+Each pair says its better reply reads warmer than its worse one; each graded reply reads warmer than those of a lower grade. A logistic
+regression on the differences gives every run of characters a weight, rounded to tenths of a point. Held-out files are never read.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def fit(pairs: Sequence[dict[str, Any]], graded: Sequence[dict[str, Any]]) -> di
     counts = {text: counted(text) for text in texts}
     seen = Counter(gram for count in counts.values() for gram in count)
     known = {gram: at for at, gram in enumerate(sorted(gram for gram, times in seen.items() if times >= SEEN_AT_LEAST))}
-    better, worse = (_matrix([counts[row[side]] for row in wanted], known) for side in (0, 1))
+    better, worse = (_matrix([counts[text] for text in side], known) for side in ([row[0] for row in wanted], [row[1] for row in wanted]))
     difference = better - worse
     model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
     weight = np.array([row[2] for row in wanted])

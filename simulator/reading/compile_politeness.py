@@ -1,4 +1,4 @@
-"""Turns politeness.yaml into plain tables that marshal can keep, and reports everything wrong with it. Runs once for each content of the file.
+"""Turns politeness.yaml into plain tables that marshal can keep, and reports everything wrong with it. Runs once for each content.
 
 Each alternative of a pattern becomes either plain words, found by the automaton alone, or a small RE2 that the automaton's words call for.
 """
@@ -18,7 +18,7 @@ from simulator.reading.compile import required
 from simulator.yamlfile import Document, load
 
 GROUPS = ("surface", "substance", "fault")
-SHAPES = ("bare", "curt", "wall", "ignores_feeling", "tone")
+SHAPES = ("bare", "curt", "wall", "ignores_feeling", "no_answer", "tone")
 KEYS = (
     *("group", "zh", "en", "weight", "most", "cap", "empties", "acts", "shape"),
     *("unless_before", "why", "better", "patterns", "not", "examples", "near_misses"),

@@ -1,7 +1,8 @@
 """Politeness of one reply: a sum of visible signs. What the signs are, what they weigh and why stands in lexicon/zh/politeness.yaml.
 
 score = base + surface merits (bounded) + substance merits (bounded) + faults, then the lowest cap of the faults found, within 0..100.
-The same words count once: where faults overlap the heaviest stands, and no merit is found inside a fault. Inside a sneer courtesy is worth nothing.
+The same words count once: where faults overlap the heaviest stands, and no merit is found inside a fault. In a sneer courtesy is
+worth nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ SOURCE = ZH / "politeness.yaml"
 _EDGES = ",。!?;:~ \n"
 _SURE_ENOUGH = 0.6
 """How sure an act must be before it counts as a sign."""
+_BARE, _CURT, _WALL = 3, 10, 55
+"""Letters and characters: a reply is bare up to, curt up to; a run without a pause is a wall from."""
+_FEELING = frozenset({"apology", "empathy", "owns_fault", "care", "patience", "warmth"})
+"""What meets a buyer's feeling."""
 _MOST_READ = 2_000
 """Characters of one message that are judged; keeps the time bounded on pasted walls of text."""
 
@@ -106,7 +111,9 @@ def total(markers: Sequence[Marker]) -> int:
         sums[kind.group] += marker.weight
         cap = min(cap, kind.cap)
     numbers = known.numbers
-    score = numbers["base"] + min(sums["surface"], numbers["surface_most"]) + min(sums["substance"], numbers["substance_most"]) + sums["fault"]
+    score = (
+        numbers["base"] + min(sums["surface"], numbers["surface_most"]) + min(sums["substance"], numbers["substance_most"]) + sums["fault"]
+    )
     return int(max(0, min(score, cap, 100)))
 
 
@@ -130,7 +137,7 @@ def _found(known: Courtesy, normalised: Normalised, before: str) -> list[Sign]:
     for kind in {sign[0] for sign in found}:
         if known.kinds[kind].unless:
             excepted[kind] = [at.span() for at in regex(known.kinds[kind].unless).finditer(text)]
-        if known.kinds[kind].unless_before and _buyer_shows(known.kinds[kind].unless_before, before):
+        if known.kinds[kind].unless_before and shows(known.kinds[kind].unless_before, before):
             excepted[kind] = [(0, len(text))]
     return [
         (kind, start, end)
@@ -186,25 +193,25 @@ def _select(known: Courtesy, found: list[Sign], clauses: Sequence[Clause]) -> li
 
 
 def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[Sign]:
-    """Returns the signs that lie in how much is said, or in what is left out."""
-    kinds = known.kinds
-    substance = [kinds[sign[0]].id for sign in signs if kinds[sign[0]].group == "substance"]
-    content = sum(char.isalnum() for char in text)
-    whole = (0, len(text))
-    found: list[str] = []
-    if not content and not text.strip():
+    """Returns the signs that lie in how much is said, or in what is left out; each spans the whole message."""
+    if not text.strip(_EDGES):
         return []
-    if content <= 3 and set(substance) <= {"answers"}:
+    there = {known.kinds[sign[0]].id for sign in signs}
+    substance = {known.kinds[sign[0]].id for sign in signs if known.kinds[sign[0]].group == "substance"}
+    surface = {known.kinds[sign[0]].id for sign in signs if known.kinds[sign[0]].group == "surface"}
+    content = sum(map(str.isalnum, text))
+    found: list[str] = []
+    if content <= _BARE and substance <= {"answers"} and not surface:
         found.append("bare")
-    elif content <= 10 and set(substance) <= {"answers", "reason", "next_step"} and "您" not in text:
+    elif content <= _CURT and substance <= {"answers", "reason"} and not surface:
         found.append("curt")
-    if before and upset(before) and not {"apology", "empathy", "owns_fault", "care", "patience", "warmth"} & set(substance):
+    if before and not substance & _FEELING and upset(before):
         found.append("ignores_feeling")
-    longest = max(map(len, _split(text)), default=0)
-    if longest >= 55:
+    if before and "thanks" in surface | there and content <= 24 and substance <= {"wish", "warmth"} and shows("asks", before):
+        found.append("no_answer")
+    if max(map(len, _split(text))) >= _WALL:
         found.append("wall")
-    there = {kinds[sign[0]].id for sign in signs}
-    return [(known.by_id[kind], *_trimmed(text, *whole)) for kind in found if kind not in there]
+    return [(known.by_id[kind], *_trimmed(text, 0, len(text))) for kind in found if kind not in there]
 
 
 def _split(text: str) -> list[str]:
@@ -215,10 +222,11 @@ def _split(text: str) -> list[str]:
 
 def upset(before: str) -> bool:
     """Returns whether the buyer's line complains or is distressed."""
-    return _buyer_shows("upset", before)
+    return shows("upset", before) and not shows("calm", before)
 
 
-def _buyer_shows(what: str, before: str) -> bool:
+def shows(what: str, before: str) -> bool:
+    """Returns whether the buyer's line is of that kind (`buyer:` in politeness.yaml)."""
     return regex(courtesy().numbers["buyer"][what]).search(before) is not None
 
 
@@ -228,8 +236,13 @@ def _tone(known: Courtesy, normalised: Normalised, clauses: Sequence[Clause], si
     whole = len(normalised.text)
     for clause in clauses:
         start, end = clause.at, clause.at + len(clause.text)
-        if clause.quoted or any(
-            known.kinds[kind].group == "fault" and left < end and start < right and right - left < whole - 1 for kind, left, right in signs
+        if (
+            clause.quoted
+            or len(clause.text) < _BARE + 1
+            or any(
+                known.kinds[kind].group == "fault" and left < end and start < right and right - left < whole - 1
+                for kind, left, right in signs
+            )
         ):
             continue
         value = tone(clause.text)

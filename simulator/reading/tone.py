@@ -1,7 +1,8 @@
 """The trained part of politeness: how cold or warm one clause reads, in tenths of a point, learned from corpus/politeness.
 
-It never sees the words of courtesy (亲, 请, 您, 哦, 谢谢, faces): those are counted where everyone can see them, in politeness.yaml, and must
-not be learned as signs of anything. Weights are short runs of characters with whole numbers, one weight a line, fitted by training/fit_politeness.py.
+It never sees the words of courtesy (亲, 请, 您, 哦, 谢谢, faces): those are counted where everyone can see them, in politeness.yaml, and
+must not be learned as signs of anything. Weights are short runs of characters with whole numbers, one weight a line, fitted by
+training/fit_politeness.py.
 """
 
 from __future__ import annotations
