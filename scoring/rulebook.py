@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from scoring.kinds import band, duty, handover, idle, price, remark, said, wait
+from scoring.kinds import band, claim, duty, handover, idle, price, remark, said, wait
 from scoring.kinds.base import Find, Kind
 from scoring.metrics import Service
 from scoring.rulefile import RuleKeys
@@ -25,6 +25,7 @@ KINDS: Mapping[str, Kind] = {
     "wait": Kind(wait.Keys, wait.prepare),
     "idle": Kind(idle.Keys, idle.prepare),
     "band": Kind(band.Keys, band.prepare),
+    "claim": Kind(claim.Keys, claim.prepare),
 }
 
 DIMENSION = {"platform": "compliance", "house": "compliance", "timeliness": "timeliness"}

@@ -17,7 +17,8 @@ import re2
 from simulator.events import ACTIONS
 from simulator.offers import fen
 from simulator.problems import did_you_mean
-from simulator.reading.marks import AmountKind, Contact, Reading, Span
+from simulator.reading.bare import bare_answer
+from simulator.reading.marks import AmountKind, Clause, Contact, Reading, Span
 from simulator.reading.normal import normalise
 from simulator.situation import Doing, Situation, fact, money, offered_price
 from simulator.vocabulary import EVENTS, FACTS, Vocabulary
@@ -81,9 +82,10 @@ _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
 }
 _AMOUNT_KINDS = get_args(AmountKind)
 _CONTACT_KINDS = get_args(get_type_hints(Contact)["kind"])
-_LONGEST_PATTERN = 500
+_LONGEST_PATTERN = 1000
+_LISTED = re.compile(r"\{([a-z_]+)\}")
 _TRIGGERS = {"action": ACTION, "event": EVENT} | dict.fromkeys(
-    ("act", "with", "ask", "amount", "mentions", "contact", "promise", "polite", "answers", "hint"), REPLY
+    ("act", "with", "ask", "amount", "mentions", "says", "text", "names", "bare", "contact", "promise", "polite", "answers", "hint"), REPLY
 )
 _STATE_KEYS = ("without", "sure", "open_ask", "args", "mood", "heard", "visits", "facts", "from", "buyer", "earlier", "all", "any", "not")
 KEYS = (*_TRIGGERS, *_COMPARISONS, *_STATE_KEYS)
@@ -186,10 +188,47 @@ class _Compiler:
         return test
 
     def key_mentions(self, value: Plain, place: Place) -> Test:
+        return self.phrases(value, place, lambda clause: clause.quoted)
+
+    def key_says(self, value: Plain, place: Place) -> Test:
+        """Returns the test for phrases that are meant: outside what is quoted, denied, asked, warned of or told of others."""
+        return self.phrases(
+            value, place, lambda clause: clause.quoted or clause.negated or clause.question or clause.warned or clause.reported
+        )
+
+    def key_text(self, value: Plain, place: Place) -> Test:
+        """Returns the test for phrases anywhere in the text, quotations included."""
+        return self.phrases(value, place, lambda _clause: False)
+
+    def key_names(self, value: Plain, place: Place) -> Test | None:
+        """Returns the test whether the text names one of the things a fact lists, by their first two characters (新疆维吾尔 is 新疆)."""
+        path = self.fact(value, place) if isinstance(value, str) else None
+        if path is None:
+            return None
+
+        def test(situation: Situation) -> Found:
+            things = fact(situation.facts, path)
+            if situation.reading is None or not isinstance(things, (list, tuple)):
+                return None
+            text = situation.reading.normal
+            return () if any(isinstance(thing, str) and thing[:2] in text for thing in things) else None
+
+        return test
+
+    def phrases(self, value: Plain, place: Place, left_out: Callable[[Clause], bool]) -> Test:
         patterns = [pattern for item, at in self.items(value, place) if (pattern := self.phrase(item, at)) is not None]
 
         def test(situation: Situation) -> Found:
-            return _mentioned(situation.reading, patterns) if situation.reading else None
+            return _mentioned(situation.reading, patterns, left_out) if situation.reading else None
+
+        return test
+
+    def key_bare(self, value: Plain, place: Place) -> Test:
+        wanted = frozenset(self.ids(value, place, "bare answer", ("yes", "no")))
+
+        def test(situation: Situation) -> Found:
+            reading = situation.reading
+            return ((0, len(reading.text)),) if reading and bare_answer(reading.text) in wanted else None
 
         return test
 
@@ -204,8 +243,12 @@ class _Compiler:
             if len(value) > _LONGEST_PATTERN:
                 place.add("C07", f"the pattern is longer than {_LONGEST_PATTERN} characters", "use several phrases")
                 return None
+            unknown = [name for name in _LISTED.findall(value) if name not in self.words.lists]
+            if unknown:
+                place.add("C07", f"there is no list of words {unknown[0]!r}", did_you_mean(unknown[0], self.words.lists))
+                return None
             try:
-                return re2.compile(value[1:-1], quiet)
+                return re2.compile(self.words.listed(value[1:-1]), quiet)
             except re2.error as error:
                 said = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
                 place.add("C07", f"not an RE2 pattern: {said}", "RE2 knows no look-around and no back-references")
@@ -476,14 +519,14 @@ def _listed(value: Plain) -> list[Plain]:
     return value if isinstance(value, list) else [value]
 
 
-def _mentioned(reading: Reading, patterns: Iterable[Any]) -> Found:
-    """Returns the spans where a pattern stands in the normalised text outside quotations, None where none does."""
+def _mentioned(reading: Reading, patterns: Iterable[Any], left_out: Callable[[Clause], bool]) -> Found:
+    """Returns the spans where a pattern starts in the normalised text outside the clauses left out, None where none does."""
     normalised = normalise(reading.text)
-    quoted = [(clause.at, clause.at + len(clause.text)) for clause in reading.clauses if clause.quoted]
+    hidden = [(clause.at, clause.at + len(clause.text)) for clause in reading.clauses if left_out(clause)]
     spans = [
         normalised.span(*match.span())
         for pattern in patterns
         for match in pattern.finditer(normalised.text)
-        if match.start() < match.end() and not any(start <= match.start() < end for start, end in quoted)
+        if match.start() < match.end() and not any(start <= match.start() < end for start, end in hidden)
     ]
     return tuple(spans) or None

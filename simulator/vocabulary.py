@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -95,6 +96,12 @@ class Vocabulary:
     asks: Mapping[str, str]
     answers: Mapping[str, frozenset[str]]
     rules: frozenset[str] = frozenset()
+    lists: Mapping[str, str] = field(default_factory=dict)
+    """Lists of words for the patterns of rules, each as an RE2 alternative (scoring/rules/words.yaml)."""
+
+    def listed(self, pattern: str) -> str:
+        """Returns `pattern` with every {list} it names put in."""
+        return re.sub(r"\{([a-z_]+)\}", lambda found: self.lists[found[1]], pattern)
 
 
 @cache
@@ -111,7 +118,10 @@ def vocabulary() -> Vocabulary:
     answers = {
         ask: frozenset(table.get(ask, ())) | {name for name, act in acts.items() if ask in (act.grants, act.refuses)} for ask in asks
     }
-    return Vocabulary(acts, asks, answers, frozenset(path.stem for path in RULES.rglob("*.yaml")))
+    rules = frozenset(path.stem for path in RULES.glob("*/*.yaml"))
+    lists = RULES / "words.yaml"
+    words = cast(dict[str, dict[str, list[str]]], load(lists, "rules/words.yaml").content)["words"] if lists.exists() else {}
+    return Vocabulary(acts, asks, answers, rules, {name: f"(?:{'|'.join(items)})" for name, items in words.items()})
 
 
 def _entries(name: str) -> dict[str, dict[str, dict[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from scoring.kinds.base import Find, Hit
 from scoring.kinds.said import matched, spoken
@@ -14,6 +14,7 @@ from scoring.timeline import Timeline
 from simulator.fields import Model, When
 from simulator.reading.amounts import chinese
 from simulator.reading.bare import bare_answer
+from simulator.reading.lexicon import regex
 from simulator.reading.marks import Reading, Span
 from simulator.reading.normal import normalise
 from simulator.situation import Situation
@@ -109,7 +110,7 @@ _DENIAL = re.compile(r"不(?!锈|起球|掉|透|变形|褪|粘|到|含糊|错|�
 def _contradicts(said: Said, name: str, value: str, keys: Keys) -> bool:
     about = _about(said, name, value, keys)
     denied = _DENIAL.search(said.text) is not None
-    if any(re.search(limit.value, value) and re.search(limit.claim, said.text) and not denied for limit in keys.limits):
+    if not denied and any(regex(limit.value).search(value) and regex(limit.claim).search(said.text) for limit in keys.limits):
         return True
     if about and _opposite(said, name, value, denied):
         return True
