@@ -13,7 +13,8 @@ from dataclasses import dataclass
 LIMIT = 2000
 """The longest text that enters, in characters; longer ones are cut and said to be."""
 
-_NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_NEWLINE = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_NEWLINES = re.compile(f"\r\n|{_NEWLINE.pattern}")
 _SUSPECT = re.compile(
     "[\x00-\x08\x09\x0e-\x1f\x7f-\x9f"  # C0, DEL and C1 controls
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
@@ -50,7 +51,7 @@ def cleaned(text: str, *, limit: int = LIMIT) -> Cleaned:
 
 def harmless(text: str) -> str:
     """Returns `text`, character for character, with nothing left that acts on a terminal: for records whose spans must stay right."""
-    return _SUSPECT.sub(lambda match: _shown(match) or "\u200b", text)
+    return _SUSPECT.sub(lambda match: _shown(match) or "\u200b", _NEWLINE.sub("\n", text))
 
 
 def _shown(match: re.Match[str]) -> str:

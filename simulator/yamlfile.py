@@ -40,6 +40,7 @@ _REMEDIES = (
     ("mapping values are not allowed", "a colon inside a text needs quotes around the text"),
     ("cannot start any token", "put quotes around a text that begins with a sign"),
     ("unexpected end of stream", "a quote is opened and not closed"),
+    ("but got '?'", "a text with a question mark inside [ ] needs quotes"),
     ("expected ',' or", "a bracket is not closed, a comma is missing, or a text with brackets needs quotes"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
     ("expected <block end>", "the indentation differs from that of the lines above"),
