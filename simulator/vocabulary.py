@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
+from simulator.reading.lexicon import compiled
 from simulator.yamlfile import load
 
 LEXICON = Path(__file__).parent / "reading" / "lexicon" / "zh"
@@ -72,6 +73,7 @@ EVENTS = (
     "buyer_reported",
     "online",
     "offline",
+    "session_closed",
     "shift_ended",
     "facts",
 )
@@ -106,23 +108,34 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Returns the vocabulary that ships with the program."""
-    acts = {
-        act: Act(group, entry.get("zh", act), entry.get("grants", ""), entry.get("refuses", ""))
-        for group, entries in _entries("acts.yaml").items()
-        if isinstance(entries, dict)
-        for act, entry in entries.items()
-    }
-    asks = {ask: str(entry.get("zh", ask)) for ask, entry in _entries("asks.yaml").items() if isinstance(entry, dict)}
-    table = _entries("answers.yaml")["answers"]
+    """Returns the vocabulary that ships with the program. Raises ContentError where its files are wrong."""
+    files = [LEXICON / "acts.yaml", LEXICON / "asks.yaml", LEXICON / "answers.yaml", RULES / "words.yaml"]
+    # Kept as plain tables, since every command needs them and reading YAML strictly is slow.
+    tables = compiled("vocabulary", files, lambda: _tables(*files))
+    acts = {name: Act(*row) for name, row in tables["acts"].items()}
     answers = {
-        ask: frozenset(table.get(ask, ())) | {name for name, act in acts.items() if ask in (act.grants, act.refuses)} for ask in asks
+        ask: frozenset(tables["answers"].get(ask, ())) | {name for name, act in acts.items() if ask in (act.grants, act.refuses)}
+        for ask in tables["asks"]
     }
     rules = frozenset(path.stem for path in RULES.glob("*/*.yaml"))
-    lists = RULES / "words.yaml"
-    words = cast(dict[str, dict[str, list[str]]], load(lists, "rules/words.yaml").content)["words"] if lists.exists() else {}
-    return Vocabulary(acts, asks, answers, rules, {name: f"(?:{'|'.join(items)})" for name, items in words.items()})
+    return Vocabulary(acts, tables["asks"], answers, rules, tables["lists"])
 
 
-def _entries(name: str) -> dict[str, dict[str, dict[str, str]]]:
-    return cast(dict[str, dict[str, dict[str, str]]], load(LEXICON / name, f"lexicon/zh/{name}").content)
+def _tables(acts: Path, asks: Path, answers: Path, words: Path) -> dict[str, Any]:
+    """Returns the plain tables in the four files."""
+    by_group: dict[str, Any] = _entries(acts)
+    return {
+        "acts": {
+            act: (group, entry.get("zh", act), entry.get("grants", ""), entry.get("refuses", ""))
+            for group, entries in by_group.items()
+            if isinstance(entries, dict)
+            for act, entry in entries.items()
+        },
+        "asks": {ask: str(entry.get("zh", ask)) for ask, entry in _entries(asks).items() if isinstance(entry, dict)},
+        "answers": _entries(answers)["answers"],
+        "lists": {name: f"(?:{'|'.join(items)})" for name, items in _entries(words)["words"].items()},
+    }
+
+
+def _entries(path: Path) -> dict[str, Any]:
+    return cast(dict[str, Any], load(path, f"{path.parent.name}/{path.name}").content)
