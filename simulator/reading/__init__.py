@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from simulator.reading.amounts import amounts_in
@@ -14,7 +15,7 @@ from simulator.reading.context import answers, resolve
 from simulator.reading.dates import times_in
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, AskMark, Reading
-from simulator.reading.normal import normalise
+from simulator.reading.normal import ZH, normalise
 from simulator.reading.patterns import Matches, Message, match
 from simulator.reading.promises import promises_in
 from simulator.reading.topics import features
@@ -70,15 +71,15 @@ def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: t
     )
 
 
-def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str, ...] = ()) -> Message:
+def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str, ...] = (), folder: Path = ZH) -> Message:
     """Returns the message normalised, cut and marked, as patterns and model see it; the buyer's asks are read from `before` where none are given."""
     normal = normalise(text)
     clauses = clauses_of(normal)
-    hits = lexicon().hits(normal.text)
+    hits = lexicon(folder).hits(normal.text)
     if not asks and before and sender == "agent":
         asks = tuple(mark.ask for mark in _read(before, "buyer", "", (), ()).asks)
-    message = Message(normal, clauses, hits, features(normal, clauses, hits), sender, before, asks)
-    matches = match(message)
+    message = Message(normal, clauses, hits, features(normal, clauses, hits, folder), sender, before, asks)
+    matches = match(message, folder)
     return message._replace(matches=matches, features=message.features + matches.evidence + answers(message))
 
 

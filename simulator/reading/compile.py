@@ -171,13 +171,16 @@ def tables_of(folder: Path) -> Tables:
                 patterns.append(row)
     problems.raise_if_any()
     acts = vocabulary(files, "act")
+    context = files["context"][1] if "context" in files else {}
     return {
         "literals": list(literals),
         "marks": [tuple(marks.get(word, ())) for word in literals],
         "triggers": [tuple(triggers.get(at, ())) for at in range(len(literals))],
         "patterns": patterns,
-        "grants": {about["grants"]: act for act, about in acts.items() if "grants" in about},
-        "refuses": {about["refuses"]: act for act, about in acts.items() if "refuses" in about},
+        "grants": {about["grants"]: act for act, about in acts.items() if "grants" in about} | context.get("also", {}).get("grants", {}),
+        "refuses": {about["refuses"]: act for act, about in acts.items() if "refuses" in about} | context.get("also", {}).get("refuses", {}),
+        "over": context.get("over", {}),
+        "instead": [(e["ask"], tuple(e["words"]), e.get("grants", ""), e.get("refuses", "")) for e in context.get("instead", ())],
         "acts": list(acts),
         "asks": list(vocabulary(files, "ask")),
     }

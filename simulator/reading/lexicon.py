@@ -51,6 +51,10 @@ class Lexicon(NamedTuple):
     patterns: list[Pattern]
     grants: dict[str, str]
     refuses: dict[str, str]
+    over: dict[str, list[str]]
+    """ask -> the wider asks beside which it alone is answered."""
+    instead: list[tuple[str, tuple[str, ...], str, str]]
+    """(ask, words of the buyer's line, act of a yes or "", act of a no or "")."""
     acts: list[str]
     asks: list[str]
 
@@ -71,6 +75,8 @@ def lexicon(folder: Path = ZH) -> Lexicon:
         [Pattern(*row) for row in tables["patterns"]],
         tables["grants"],
         tables["refuses"],
+        tables["over"],
+        tables["instead"],
         tables["acts"],
         tables["asks"],
     )

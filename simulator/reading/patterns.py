@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from simulator.reading.clauses import clause_at
 from simulator.reading.lexicon import EDGES, Hit, Pattern, lexicon, regex
 from simulator.reading.marks import ActMark, AskMark, Clause, Span
-from simulator.reading.normal import Normalised
+from simulator.reading.normal import ZH, Normalised
 
 SURE = 0.9
 """The confidence from which a pattern stands by itself."""
@@ -51,9 +52,9 @@ class Message(NamedTuple):
     """What the lexicon is sure of; empty until `match` has run."""
 
 
-def match(message: Message) -> Matches:
+def match(message: Message, folder: Path = ZH) -> Matches:
     """Returns the acts (of an agent), asks (of a buyer) and vetoes that patterns find; a mark inside the span of its act's veto is dropped."""
-    known = lexicon()
+    known = lexicon(folder)
     text = message.normal.text
     there = {hit[0] for hit in message.hits}
     candidates = {number for word in there for number in known.triggers[word]}

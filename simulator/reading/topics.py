@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from simulator.reading.lexicon import Hit, lexicon
 from simulator.reading.marks import Clause
-from simulator.reading.normal import Normalised
+from simulator.reading.normal import ZH, Normalised
 
 _SCOPES = (
     ("quoted", "S:quoted"),
@@ -18,12 +19,14 @@ _SCOPES = (
 )
 
 
-def features(normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence[Hit] | None = None) -> tuple[str, ...]:
+def features(
+    normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence[Hit] | None = None, folder: Path = ZH
+) -> tuple[str, ...]:
     """Returns the distinct marks of a message in order: `T:invoice`, `F:cannot`, `TF:invoice/cannot`, `TS:invoice/neg`, `S:quoted`.
 
     `TF` joins a topic and a function of the same clause, `TS` a topic and a scope it stands in. `hits` are the words found, if at hand.
     """
-    known = lexicon()
+    known = lexicon(folder)
     if hits is None:
         hits = known.hits(normalised.text)
     marks = known.marks
