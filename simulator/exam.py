@@ -14,6 +14,7 @@ from simulator.fields import Context, Id, Int, Model, Named, Seconds, validated
 from simulator.problems import Problems, did_you_mean
 from simulator.scenario import Percent, Weights
 from simulator.vocabulary import Vocabulary
+from simulator.words import pick
 from simulator.yamlfile import Document
 
 
@@ -92,17 +93,17 @@ def verdict(exam: Exam, cards: Sequence[Scorecard]) -> Verdict:
         held, wanted = len(totals), len(exam.draws)
         reasons.append({"zh": f"{wanted} 段对话只完成了 {held} 段", "en": f"{held} of {wanted} talks were held"})
     if total is not None and total < exam.pass_mark * 10:
-        reasons.append({"zh": f"总分 {total / 10:g},合格线 {exam.pass_mark}", "en": f"total {total / 10:g}, the pass mark is {exam.pass_mark}"})
+        marks, wanted = f"{total / 10:g}", exam.pass_mark
+        reasons.append({"zh": f"总分 {marks},合格线 {wanted}", "en": f"total {marks}, the pass mark is {wanted}"})
     for dimension, mark in scores.items():
         floor = getattr(exam.floors, dimension)
         if floor is not None and mark is not None and mark < floor * 10:
             name = _NAMES[dimension]
             reasons.append({"zh": f"{name} {mark / 10:g},最低要求 {floor}", "en": f"{dimension} {mark / 10:g}, the floor is {floor}"})
-    names = {f.rule: f.name for card in cards for f in card.findings}
-    for rule in fatal:
-        name = names[rule] or rule
-        zh, en = (name, name) if isinstance(name, str) else (name["zh"], name.get("en") or name["zh"])
-        reasons.append({"zh": f"触犯红线:{zh}", "en": f"a fatal rule was broken: {en}"})
+    names = {f.rule: f.name or f.rule for card in cards for f in card.findings}
+    reasons += [
+        {"zh": f"触犯红线:{pick(names[rule], 'zh')}", "en": f"a fatal rule was broken: {pick(names[rule], 'en')}"} for rule in fatal
+    ]
     return Verdict(not reasons, total, scores, fatal, tuple(reasons))
 
 

@@ -22,7 +22,8 @@ def model_of(kind: str) -> type[Model]:
         from scoring.kinds.said import Keys
 
         return Keys
-    return {"persona": Persona, "scenario": Scenario, "shop": Shop, "exam": Exam}[kind]
+    models: dict[str, type[Model]] = {"persona": Persona, "scenario": Scenario, "shop": Shop, "exam": Exam}
+    return models[kind]
 
 
 def schema(kind: str) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def parse_replies(text: str, file: str = "<replies>") -> tuple[Reply, ...]:
             problems.add(mark, "R003", "is not JSON", "a file that begins with { holds one JSON object a line")
             continue
         if not isinstance(found, dict):
-            problems.add(mark, "R003", "is not a JSON object", 'write {"at": 12, "text": "..."} or {"at": 12, "action": "remark", "args": {}}')
+            remedy = 'write {"at": 12, "text": "..."} or {"at": 12, "action": "remark", "args": {}}'
+            problems.add(mark, "R003", "is not a JSON object", remedy)
             continue
         reply = _reply(found, mark, problems)
         if reply is not None:

@@ -23,13 +23,13 @@ def command(paths: tuple[Path, ...], as_json: bool, style: str, lang: str) -> No
 
     Exit code 0: everything holds (warnings may stand). 2: something is broken.
     """
-    from simulator.check import check
+    from simulator.check import check, check_paths
+    from simulator.grading import open_library
 
     missing = [path for path in paths if not path.exists()]
     for path in missing:
         click.echo(f"kefu: there is no file or folder {path}", err=True)
-    report = check(tuple(path for path in paths if path.exists())) if len(missing) < len(paths) or not paths else None
-    problems = list(report) if report is not None else []
+    problems = list(check_paths(path for path in paths if path.exists()) if paths else check(open_library()))
     for problem in problems:
         click.echo(_shown(problem, as_json, style))
     errors = [problem for problem in problems if not problem.warning]

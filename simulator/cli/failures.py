@@ -15,6 +15,12 @@ FAILED = 1
 UNUSABLE = 2
 
 
+class Refused(click.ClickException):
+    """Bad data or usage, said in one line."""
+
+    exit_code = UNUSABLE
+
+
 @contextmanager
 def leave_kindly() -> Iterator[None]:
     """Turns errors that the user can mend into a message and exit code 2; anything else stays a fault of ours."""
@@ -35,10 +41,3 @@ def leave_kindly() -> Iterator[None]:
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def refuse(message: str) -> click.ClickException:
-    """Returns the error to raise for bad data or usage: `message` on stderr, exit code 2."""
-    error = click.ClickException(message)
-    error.exit_code = UNUSABLE
-    return error

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from simulator.cli import options
-from simulator.cli.failures import refuse
+from simulator.cli.failures import Refused
 
 
 @click.command(name="graph")
@@ -23,15 +23,15 @@ from simulator.cli.failures import refuse
 def command(persona: str, style: str, coverage: tuple[Path, ...], lang: str) -> None:
     """Prints the machine of PERSONA: every state, ending and way between them."""
     from simulator.cli.score import transcripts
+    from simulator.grading import open_library
     from simulator.graph import dot, mermaid
-    from simulator.library import Library
     from simulator.problems import did_you_mean
     from simulator.transcript import read_transcript
 
-    library = Library.load()
+    library = open_library()
     found = library.personas.get(persona)
     if found is None:
-        raise refuse(f"there is no persona {persona!r}; {did_you_mean(persona, library.personas)}")
+        raise Refused(f"there is no persona {persona!r}; {did_you_mean(persona, library.personas)}")
     visited = {state for path in transcripts(coverage) for state in _states(read_transcript(path), persona)} if coverage else set()
     click.echo((dot if style == "dot" else mermaid)(found, lang, visited), nl=False)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from simulator.cli import options
-from simulator.cli.failures import refuse
+from simulator.cli.failures import Refused
 from simulator.cli.texts import texts
 
 
@@ -24,10 +24,10 @@ def command(kind: str, name: str, root: Path, lang: str) -> None:
     from simulator.kinds import place_of, schema, starter
 
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name):
-        raise refuse(f"{name!r} cannot be an id: use lower case letters, digits and _, and begin with a letter")
+        raise Refused(f"{name!r} cannot be an id: use lower case letters, digits and _, and begin with a letter")
     path = root / place_of(kind, name)
     if path.exists():
-        raise refuse(f"{path} is there already; nothing was changed")
+        raise Refused(f"{path} is there already; nothing was changed")
     schema_path = root / "schemas" / f"{kind}.json"
     up = "../" * (len(place_of(kind, name).parts) - 1)
     try:
@@ -36,5 +36,5 @@ def command(kind: str, name: str, root: Path, lang: str) -> None:
         write_whole(schema_path, json.dumps(schema(kind), ensure_ascii=False, indent=1) + "\n")
         write_whole(path, f"# yaml-language-server: $schema={up}schemas/{kind}.json\n" + starter(kind, name))
     except OSError as error:
-        raise refuse(f"cannot write {path}: {error.strerror or error}") from error
+        raise Refused(f"cannot write {path}: {error.strerror or error}") from error
     click.echo(texts(lang)("new.made", path=path))

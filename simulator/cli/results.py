@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from simulator.cli import options
-from simulator.cli.failures import refuse
+from simulator.cli.failures import Refused
 from simulator.cli.texts import texts
 
 
@@ -37,7 +37,7 @@ def command(
             results = list(archive.results(trainee=trainee, exam=exam))
             archive.close()
         except ArchiveError as error:
-            raise refuse(str(error)) from error
+            raise Refused(str(error)) from error
     say = texts(lang)
     if as_csv:
         text = "\ufeff" + to_csv(results)
@@ -54,7 +54,7 @@ def command(
     try:
         write_whole(out, text)
     except OSError as error:
-        raise refuse(f"cannot write {out}: {error.strerror or error}") from error
+        raise Refused(f"cannot write {out}: {error.strerror or error}") from error
 
 
 def _points(tenths: int | None) -> str:

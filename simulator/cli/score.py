@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from simulator.cli import options
-from simulator.cli.failures import UNUSABLE, refuse
+from simulator.cli.failures import UNUSABLE, Refused
 from simulator.problems import ContentError
 
 
@@ -23,12 +23,11 @@ def command(paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
 
     With --json it prints one scorecard a line. A file that cannot be scored is reported on stderr, and the others are scored.
     """
-    from simulator.grading import grade
-    from simulator.library import Library
+    from simulator.grading import grade, open_library
     from simulator.report.text import summary
     from simulator.transcript import read_transcript
 
-    library = Library.load()
+    library = open_library()
     broken = False
     for path in transcripts(paths):
         try:
@@ -39,7 +38,7 @@ def command(paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
             continue
-        click.echo(json.dumps(card.to_json(), ensure_ascii=False) if as_json else summary(path.name, card, lang))
+        click.echo(json.dumps(card.to_json(lang), ensure_ascii=False) if as_json else summary(path.name, card, lang))
     if broken:
         sys.exit(UNUSABLE)
 
@@ -53,5 +52,5 @@ def transcripts(paths: Iterable[Path]) -> Iterator[Path]:
         elif path.is_file():
             found.add(path)
         else:
-            raise refuse(f"there is no file or folder {path}")
+            raise Refused(f"there is no file or folder {path}")
     return iter(sorted(found))
