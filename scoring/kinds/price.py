@@ -5,46 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from scoring.kinds.base import Find, Hit, widest
+from scoring.grants import granted
+from scoring.kinds.base import Find, Hit
 from scoring.kinds.said import matched, spoken
 from scoring.rulefile import RuleKeys
 from scoring.timeline import Timeline
 from simulator.events import MessageSent
 from simulator.fields import When
-from simulator.situation import money, offered_price
-from simulator.vocabulary import vocabulary
+from simulator.situation import Situation, money, offered_price
+
+FLOOR = ("item", "floor_price")
 
 
 class Keys(RuleKeys):
-    """`when` compares the offered price; a supervisor's yes has lowered the floor in the facts by then. `unless` cancels."""
+    """A supervisor's yes has lowered the floor in the facts by then. `unless` cancels, `unsure` asks a person to look."""
 
     kind: Literal["price"]
-    when: When
     unless: When | None = None
+    unsure: When | None = None
 
 
 def prepare(keys: Keys) -> Find:
     """Returns the finder of prices granted too low."""
-    granting = frozenset(name for name, act in vocabulary().acts.items() if act.grants == "discount")
 
     def find(sitting: Timeline) -> Iterator[Hit]:
         for talk in sitting.talks:
             lowest: int | None = None
             for moment in talk.moments:
                 situation = moment.situation
-                spans = keys.when.spans(situation) if spoken(moment, actions=True) else None
-                if spans is None or (keys.unless and keys.unless.holds(situation)):
+                if not spoken(moment, actions=True) or (keys.unless and keys.unless.holds(situation)):
                     continue
-                price = offered_price(situation, keys.when.acts, granting)
-                if price is None or (lowest is not None and price >= lowest):
+                floor = money(situation.facts, FLOOR)
+                if floor is None:
                     continue
-                lowest = price
-                span = widest(spans) if isinstance(moment.event, MessageSent) else None
-                floor = money(situation.facts, ("item", "floor_price"))
-                values = {"price": yuan(price), "floor": yuan(floor) if floor is not None else "—"}
-                yield Hit(talk.id, moment.event.at, span, matched(moment, span), values=values)
+                price, span = granted(situation) or (None, None) if isinstance(moment.event, MessageSent) else (_set(situation), None)
+                if price is None or price >= floor or (lowest is not None and price >= lowest):
+                    continue
+                values = {"price": yuan(price), "floor": yuan(floor)}
+                doubtful = keys.unsure is not None and keys.unsure.holds(situation)
+                if not doubtful:
+                    lowest = price
+                yield Hit(talk.id, moment.event.at, span, matched(moment, span), doubtful, values=values)
 
     return find
+
+
+def _set(situation: Situation) -> int | None:
+    """Returns the price in fen for one piece that the action change_price sets, None for any other action."""
+    if situation.action is None or situation.action.name != "change_price":
+        return None
+    return offered_price(situation, (), ())
 
 
 def yuan(fen: int) -> str:

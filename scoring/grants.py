@@ -1,0 +1,128 @@
+"""The price that a reply grants for one piece, in fen: named in it, taken off in it, or the buyer's own that it accepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from simulator.offers import lowest_offer
+from simulator.reading.amounts import chinese
+from simulator.reading.bare import bare_answer
+from simulator.reading.marks import Amount, Clause, Reading, Span
+from simulator.reading.normal import normalise
+from simulator.situation import Situation, money
+
+Granted = tuple[int, Span]
+
+ACCEPTS = re.compile(
+    r"成交|拍吧|拍下(?:我|吧|来)|^卖|依您|按您(?:说|的|报)|怕了?您|服了|改好|这就改|我?来改|好吧|好啦|没毛病|一个价|您就多少|做的做的|没问题|咋办|答应您|让了|肯的|能出|减!"
+    r"|随您|听您|ok|可以(?:的|呀|啊|亲|按|$|,)|^行|^中|^成|^好(?:的|吧|嘞|呀|,|$)|给您(?:直播|活动|员工|内部)价|按(?:米色|直播|员工|活动|去年|半价)|还(?:给您|是)上次|就[0-9一二两三四五六七八九十百千]+吧|给您吧|卖您|半价"
+)
+"""Words that take up the price the buyer named."""
+HOLDS = re.compile(
+    r"做不|不行|不能|没法|没办法|没权限|申请(?!下来)|请示(?!过)|问问|问一下|看看$|等我|主管(?!点头|同意|批了)|不可以|出不了|按不下去|动不了|实在|真没|太低|做不了主|结束|可惜|如果|要是|下次"
+)
+"""Words that put a price off or refuse it; the amount beside them is not granted."""
+ELSEWHERE = re.compile(
+    r"别家|他们家|同款|去年|上次|旧款|那款|原价|恢复|直播间(?:的|才)|首页|店铺券|人人|公开|会员日|满[0-9]+|券(?!给您|您)|运费|邮费|克|绒|尺码|[0-9]个月|补偿|赔|坏|缺|破|清尾|预算|之前|市场|结束|截止|不是同一"
+)
+"""Words beside which an amount belongs to something other than this buyer's price."""
+PERSONAL = re.compile(r"专属|单独(?:给|发|塞)|偷偷|悄悄|私下|拍两罐|内部价|员工价|直播价|预算走|预算来")
+_FREE_PIECE = re.compile(r"第([二三四五六2-6])[一-龥]?[^,。]{0,4}送")
+_ORDER = {"二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_HALF = re.compile(r"半价|对折")
+_PLAUSIBLE = 5
+"""An amount under a fifth of the list price is no price for a piece; it is a quantity, or what comes off."""
+
+
+def granted(situation: Situation) -> Granted | None:
+    """Returns the price in fen for one piece that the reply grants and where it says so, None where it grants none."""
+    reading, list_price = situation.reading, money(situation.facts, ("item", "list_price"))
+    if reading is None or not list_price:
+        return None
+    answer = bare_answer(reading.text)
+    if answer == "no":
+        return None
+    named = [amount for amount in _plausible(reading.amounts, list_price) if _meant(amount, reading)]
+    if not named and not HOLDS.search(normalise(reading.text).text):
+        named = [amount for amount in _plausible(_numbers(reading, list_price), list_price) if _meant(amount, reading)]
+    offered = _lowest(named, list_price)
+    if offered is not None:
+        return offered, named[0].span
+    text = normalise(reading.text).text
+    for clause in reading.clauses:
+        free = _FREE_PIECE.search(clause.text)
+        if free and not clause.negated:
+            pieces = _ORDER.get(free[1]) or int(free[1])
+            return list_price * (pieces - 1) // pieces, clause.span
+        if _HALF.search(clause.text) and not (clause.negated or ELSEWHERE.search(clause.text) or HOLDS.search(text)):
+            return list_price // 2, clause.span
+    if answer == "yes" or (ACCEPTS.search(text) and not HOLDS.search(text)):
+        proposed = _proposal(situation, list_price)
+        return (proposed, (0, len(reading.text))) if proposed is not None else None
+    return None
+
+
+def _lowest(amounts: Sequence[Amount], list_price: int) -> int | None:
+    """Returns the price of the first kind there is: a price named, else what is taken off or the share that stays."""
+    prices = [amount for amount in amounts if amount.kind in ("price", "number")]
+    others = [amount for amount in amounts if amount.kind in ("off", "fold") and amount.value]
+    return lowest_offer(prices, list_price) if prices else lowest_offer(others, list_price) if others else None
+
+
+def _plausible(amounts: Iterable[Amount], list_price: int) -> list[Amount]:
+    return [
+        amount
+        for amount in amounts
+        if amount.kind in ("off", "fold")
+        or (amount.kind in ("price", "number") and list_price // _PLAUSIBLE <= amount.value // max(1, amount.pieces) <= 2 * list_price)
+    ]
+
+
+def _meant(amount: Amount, reading: Reading) -> bool:
+    """Returns whether the amount stands in a clause that grants: not one that refuses, asks, puts off or speaks of something else."""
+    clause = _clause_of(amount, reading)
+    if clause is None:
+        return True
+    personal = PERSONAL.search(clause.text) is not None
+    if clause.quoted or (clause.question and not _TAGGED.search(clause.text)) or clause.reported or HOLDS.search(clause.text):
+        return False
+    if clause.negated and not _LIGHT.search(clause.text):
+        return False
+    return personal or ELSEWHERE.search(clause.text) is None
+
+
+_LIGHT = re.compile(r"不用(?:问|给)|别(?:声张|跟|说|告诉|急|走)|不要(?:跟|的话)|不议|不扯|先(?:别|不)付")
+_TAGGED = re.compile(r"(?:可以|行|好|合适|成)(?:吗|不|么)$")
+
+
+def _clause_of(amount: Amount, reading: Reading) -> Clause | None:
+    return next((clause for clause in reading.clauses if clause.span[0] <= amount.span[0] < clause.span[1]), None)
+
+
+def _proposal(situation: Situation, list_price: int) -> int | None:
+    """Returns the price for one piece that the buyer named last, in the lines answered or before them."""
+    lines = [*reversed(situation.buyer)]
+    lines += [past.reading for past in reversed(situation.earlier) if past.sender == "buyer" and past.reading and past.reading not in lines]
+    for line in lines:
+        named = _plausible(line.amounts, list_price)
+        proposed = _lowest(named or _plausible(_numbers(line, list_price), list_price), list_price)
+        if proposed is not None:
+            return proposed
+    return None
+
+
+_NUMBER = re.compile(r"(?<![0-9a-z.一二两三四五六七八九十百千第满])([0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾]{2,8})(.?)")
+_NO_PRICE = frozenset("0123456789.件个双条套盒瓶箱袋支张把台只份斤克月年天日时分点号码楼层次倍厘公寸月期秒%年米折gkmcw岁本组幅罐床包%％年")
+_CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+
+
+def _numbers(line: Reading, list_price: int) -> list[Amount]:
+    """Returns the numbers near the list price that stand without a unit: in talk about a price they are prices (450我现在就付款)."""
+    normalised = normalise(line.text)
+    found = []
+    for match in _NUMBER.finditer(normalised.text):
+        value = chinese(match[1].translate(_CAPITAL))
+        if value is not None and match[2] not in _NO_PRICE and 2 * list_price <= 5 * value <= 6 * list_price:
+            found.append(Amount("price", value, normalised.span(*match.span(1))))
+    return found
