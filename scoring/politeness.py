@@ -8,7 +8,7 @@ fixed amounts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from simulator.reading.marks import Marker, Span
@@ -30,7 +30,7 @@ FORMULA: Texts = {
     "zh": "每条回复按礼貌分折算（平实无错的60分算88分，72分起算满分，45分以下按三条计），取平均；再减：没有问候3分，久等没有道歉2分，"
     "买家难过而整段没有一句体谅4分，买家告别没有回礼2分，每项至多扣三次。",
     "en": "Each reply counts by its politeness (a plain faultless 60 is worth 88, full marks from 72, below 45 it weighs as three); "
-    "of these the mean. Then less 3 for no greeting, 2 for no apology after a long wait, 4 where an upset buyer never got a word of comfort, "
+    "of these the mean. Then less 3 for no greeting, 2 for no apology after a long wait, 4 where an upset buyer got no word of comfort, "
     "2 for a farewell not returned; each three times at most.",
 }
 
@@ -40,7 +40,7 @@ COMFORTS = frozenset({"apology", "empathy", "owns_fault", "care"})
 RETURNS = frozenset({"wish", "warmth", "thanks", "offer_help", "greeting"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Duty:
     """A courtesy owed once a talk or once an occasion: what it takes when left undone, in tenths, and its texts."""
 
@@ -132,7 +132,7 @@ class PolitenessResult:
 
     tenths: int | None
     notes: tuple[PolitenessNote, ...] = ()
-    formula: Texts = FORMULA
+    formula: Texts = field(default_factory=lambda: FORMULA)
 
     @property
     def marks(self) -> float | None:

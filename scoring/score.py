@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from scoring.courtesy import courtesy
 from scoring.metrics import counts, metrics
 from scoring.outcome import outcome, techniques
 from scoring.rulebook import Rule, Rulebook
@@ -37,6 +38,7 @@ def score(transcript: Transcript, rulebook: Rulebook, scenario: Scenario | None 
     wanted = outcome(sitting, scenario.objectives) if scenario else None
     assessments = {
         "timeliness": by_takes("timeliness", any(map(counts, sitting.waits)), found),
+        "politeness": courtesy(sitting),
         "compliance": by_takes("compliance", _acted(sitting), found),
         **({"outcome": wanted.assessment} if wanted else {}),
     }
@@ -144,7 +146,7 @@ def by_takes(dimension: str, assessed: bool, found: Iterable[Finding]) -> Assess
 
 
 def _formula(dimension: str, assessment: Assessment) -> tuple[Text, ...]:
-    return assessment.formula or (sum_line(dimension, assessment),)
+    return (sum_line(dimension, assessment), *assessment.formula)
 
 
 def sum_line(dimension: str, assessment: Assessment) -> Text:

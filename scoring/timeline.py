@@ -12,7 +12,6 @@ from simulator.events import ActionTaken, Event, MessageSent, SessionStarted, Wo
 from simulator.reading import read
 from simulator.reading.marks import Amount, Reading
 from simulator.situation import Doing, Situation
-from simulator.vocabulary import vocabulary
 
 SESSION_EVENTS = frozenset({"shift_started", "shift_ended", "online", "offline", "session_closed"})
 """World events that concern the whole sitting, whatever conversation their line names."""
@@ -27,7 +26,7 @@ STAGES = {
 }
 """The stage an order is in after a world event."""
 HOLDS = frozenset({"ask_to_wait", "consult_supervisor", "greet", "urge_courier", "apologize", "acknowledge", "thank", "empathize"})
-"""A reply of these acts alone leaves the buyer's question open."""
+"""A reply of these acts alone leaves the buyer's question open; one that was not understood is taken for an answer."""
 
 MEMORY = 8
 """How many of the agent's earlier messages a contact or promise may be spread over."""
@@ -259,7 +258,7 @@ class _Listener:
         reading = read(event.text, sender="agent", before=before, asks=now.open_asks, earlier=tuple(self.agent[-MEMORY:]), facts=now.facts)
         self.agent.append(event.text)
         self.heard.update(reading.act_ids)
-        self.answered = self.answered or not reading.act_ids <= HOLDS or _speaks_to(reading, now.open_asks)
+        self.answered = self.answered or not reading.act_ids or not reading.act_ids <= HOLDS
         return replace(now, reading=reading, heard=dict(self.heard))
 
     def _world(self, event: WorldChanged) -> None:
@@ -307,11 +306,6 @@ def _number(value: Any) -> bool:
 
 def _reached(when: Any, at: float) -> bool:
     return _number(when) and bool(when <= at)
-
-
-def _speaks_to(reading: Reading, asks: Iterable[str]) -> bool:
-    answers = vocabulary().answers
-    return any(reading.act_ids & answers.get(ask, frozenset()) for ask in asks)
 
 
 def _moments(events: Iterable[Event], facts: Groups) -> tuple[Moment, ...]:
