@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
@@ -64,8 +65,8 @@ class KefuApp(App[int]):
     def _leave(self, exit_code: int) -> None:
         self.exit(exit_code, return_code=exit_code)
 
-    def on_resize(self) -> None:
-        width, height = self.size
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
         if (width < SMALLEST[0] or height < SMALLEST[1]) and not self.small_is_fine:
             from simulator.tui.screens.too_small import TooSmall
 

@@ -14,7 +14,7 @@ _NEVER_LAST = frozenset("（【《「『“‘([{￥¥")
 
 
 def wrap_cjk(text: str, width: int) -> list[str]:
-    """Returns the lines of `text` at `width` cells; closing marks do not begin a line, opening ones do not end it, where that can be helped."""
+    """Returns the lines of `text` at `width` cells; where it can be helped no line begins with a closing mark."""
     lines: list[str] = []
     width = max(2, width)
     for paragraph in text.split("\n"):

@@ -1,0 +1,39 @@
+"""How the tests type, paste and read the screen. `pilot.press` loses Chinese punctuation, so keys are sent as events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+SIZE = (120, 36)
+
+
+async def type_text(pilot: Pilot[Any], text: str) -> None:
+    """Types `text` character by character, as an input method commits it."""
+    for character in text:
+        event = events.Key(_character_to_key(character), character)
+        event.set_sender(pilot.app)
+        driver = pilot.app._driver
+        assert driver is not None
+        driver.send_message(event)
+    await pilot.pause()
+
+
+async def paste(pilot: Pilot[Any], text: str) -> None:
+    """Pastes `text` into whatever has the focus."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Presses `keys` and waits until the screen has settled."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+def seen(app: Any) -> str:
+    """Returns the text on the screen, row by row."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
