@@ -12,9 +12,12 @@ from scoring.rulefile import RuleKeys
 from scoring.timeline import Timeline
 from simulator.events import MessageSent
 from simulator.fields import When
-from simulator.situation import Situation, money, offered_price
+from simulator.reading.marks import Span
+from simulator.situation import Situation, fact, money, offered_price
 
 FLOOR = ("item", "floor_price")
+AGREED = frozenset({"paid", "shipped", "received", "closed", "refunded"})
+"""Stages of an order whose price is settled."""
 
 
 class Keys(RuleKeys):
@@ -38,7 +41,7 @@ def prepare(keys: Keys) -> Find:
                 floor = money(situation.facts, FLOOR)
                 if floor is None:
                     continue
-                price, span = granted(situation) or (None, None) if isinstance(moment.event, MessageSent) else (_set(situation), None)
+                price, span = _promised(situation) if isinstance(moment.event, MessageSent) else (_set(situation), None)
                 if price is None or price >= floor or (lowest is not None and price >= lowest):
                     continue
                 values = {"price": yuan(price), "floor": yuan(floor)}
@@ -48,6 +51,13 @@ def prepare(keys: Keys) -> Find:
                 yield Hit(talk.id, moment.event.at, span, matched(moment, span), doubtful, values=values)
 
     return find
+
+
+def _promised(situation: Situation) -> tuple[int, Span] | tuple[None, None]:
+    """Returns the price in fen that words grant and where; once the order is paid nothing is granted any more."""
+    if fact(situation.facts, ("order", "stage")) in AGREED:
+        return None, None
+    return granted(situation) or (None, None)
 
 
 def _set(situation: Situation) -> int | None:
