@@ -34,6 +34,9 @@ _BARE = re.compile(
 _SMALL = re.compile(rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九几]){{1}}毛钱?")
 _HINT = frozenset("0123456789一二两俩三四五六七八九十百千万零折块元¥")
 
+_OFF_SIGNS = frozenset("宜惠减少让抹降扣免还返退偿补赔省浮")
+_YUAN_SIGNS = frozenset("块元圆￥¥刀蚊洋rb")
+
 
 def chinese(words: str) -> int | None:
     """Returns the number that digits or Chinese numerals spell, in hundredths (一百二 = 12000, 3.5 = 350), None where they spell none."""
@@ -66,7 +69,8 @@ def chinese(words: str) -> int | None:
 def amounts_in(normalised: Normalised, taken: tuple[Span, ...] = ()) -> tuple[Amount, ...]:
     """Returns the amounts named, in order. `taken` are spans of the normalised text that are something else: times, phone numbers."""
     text = normalised.text
-    if _HINT.isdisjoint(text):
+    there = frozenset(text)
+    if _HINT.isdisjoint(there):
         return ()
     found: list[tuple[Span, AmountKind, int, int]] = []
     used = list(taken)
@@ -76,30 +80,30 @@ def amounts_in(normalised: Normalised, taken: tuple[Span, ...] = ()) -> tuple[Am
             used.append(span)
             found.append((span, kind, value, pieces))
 
-    for at in _FOLD.finditer(text):
+    for at in _FOLD.finditer(text) if "折" in there else ():
         add(at.span(), "fold", _fold(at["n"]))
-    for at in _PERCENT.finditer(text):
+    for at in _PERCENT.finditer(text) if not there.isdisjoint("点分%") else ():
         value = chinese(at["c"] or at["d"] or at["p"])
         add(at.span(), "percent", value // 10 if value is not None else None)
-    for at in _THRESHOLD.finditer(text):
+    for at in _THRESHOLD.finditer(text) if not there.isdisjoint("满过够") else ():
         add(at.span(), "threshold", chinese(at["n"]))
-    for at in _ZERO.finditer(text):
+    for at in _ZERO.finditer(text) if "零" in there else ():
         add(at.span(), "off", 0)
     for at in _MANY.finditer(text):
         count, value = chinese(at["k"]), chinese(at["n"])
         if count and count > 100 and value and not at["bad"] and (at["y"] or value >= 1000):
             add((at.start(), at.end("y")), "price", value, count // 100)
-    for at in _OFF.finditer(text):
+    for at in _OFF.finditer(text) if not there.isdisjoint(_OFF_SIGNS) else ():
         if not at["bad"] or at["y"]:
             value = chinese(at["n"])
             add((at.start(), at.end("y")), "off", value // 10 if value and at["tail"] else value)
-    for at in _PRICE.finditer(text):
+    for at in _PRICE.finditer(text) if not there.isdisjoint(_YUAN_SIGNS) else ():
         add((at.start("n") if not at["lead"] else at.start(), at.end()), "price", _yuan(at))
     for at in _BARE.finditer(text):
         group = "n" if at["n"] else "m"
         if not at["bad"]:
             add(at.span(group), "price", chinese(at[group]))
-    for at in _SMALL.finditer(text):
+    for at in _SMALL.finditer(text) if "毛" in there else ():
         value = chinese(at["n"])
         add(at.span(), "price", value // 10 if value is not None else None)
     found.sort()

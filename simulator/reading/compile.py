@@ -21,7 +21,7 @@ from simulator.yamlfile import Document, NodePath, load
 
 SCOPES = ("negated", "quoted", "question", "conditional", "warned", "reported")
 KINDS = ("act", "ask", "veto")
-KEYS = (*KINDS, "id", "patterns", "unless", "sure", "after", "examples", "near_misses")
+KEYS = (*KINDS, "id", "patterns", "unless", "sure", "after", "at_most", "examples", "near_misses")
 GAP = r"[^,。!?;\n]{0,8}"
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _MOST_LITERALS = 160
@@ -37,6 +37,7 @@ class Entry(NamedTuple):
     unless: tuple[str, ...]
     sure: float
     after: tuple[str, ...]
+    at_most: int
     examples: tuple[tuple[str, str, Mark], ...]
     """(buyer's line or "", text, where it is written)."""
     near_misses: tuple[tuple[str, str, Mark], ...]
@@ -120,6 +121,7 @@ def _entry(
         tuple(raw.get("unless", default)),
         float(raw.get("sure", 1.0)),
         tuple(raw.get("after", ())),
+        int(raw.get("at_most", 0)),
         tuple(_cases(source, (*path, "examples"), raw.get("examples", ()))),
         tuple(_cases(source, (*path, "near_misses"), raw.get("near_misses", ()))),
         mark,
@@ -175,7 +177,8 @@ def tables_of(folder: Path) -> Tables:
     return {
         "literals": list(literals),
         "marks": [tuple(marks.get(word, ())) for word in literals],
-        "triggers": [tuple(triggers.get(at, ())) for at in range(len(literals))],
+        "triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] != "ask") for at in range(len(literals))],
+        "ask_triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] == "ask") for at in range(len(literals))],
         "patterns": patterns,
         "grants": {about["grants"]: act for act, about in acts.items() if "grants" in about} | context.get("also", {}).get("grants", {}),
         "refuses": {about["refuses"]: act for act, about in acts.items() if "refuses" in about} | context.get("also", {}).get("refuses", {}),
@@ -195,7 +198,7 @@ def _row(
     number: int,
     problems: Problems,
 ) -> tuple[Any, ...] | None:
-    """Returns (id, kind, target, regex, scopes, sure, after, checks) of one pattern and enters its required literals."""
+    """Returns (id, kind, target, regex, scopes, sure, after, checks, at_most) of one pattern and enters its required literals."""
     try:
         regex = expand(pattern, words)
         re2.compile(regex)
@@ -210,10 +213,10 @@ def _row(
         problems.add(entry.mark, "LEX05", f"{pattern!r} has no words that must be there", "give at least one fixed word")
         return None
     needed.sort(key=lambda found: (-min(map(len, found)), len(found)))
-    numbers = [tuple(literals.setdefault(word, len(literals)) for word in sorted(found)) for found in needed]
-    for literal in numbers[0]:
+    numbers = [frozenset(literals.setdefault(word, len(literals)) for word in sorted(found)) for found in needed]
+    for literal in sorted(numbers[0]):
         triggers.setdefault(literal, []).append(number)
-    return (entry.id, entry.kind, entry.target, regex, entry.unless, entry.sure, entry.after, tuple(numbers[1:3]))
+    return (entry.id, entry.kind, entry.target, regex, entry.unless, entry.sure, entry.after, tuple(numbers[1:3]), entry.at_most)
 
 
 def required(tree: Any) -> list[frozenset[str]]:

@@ -39,15 +39,19 @@ class Pattern(NamedTuple):
     unless: tuple[str, ...]
     sure: float
     after: tuple[str, ...]
-    checks: tuple[tuple[int, ...], ...]
+    checks: tuple[frozenset[int], ...]
+    at_most: int
+    """The longest message it is for, in characters; 0 for any."""
 
 
 class Lexicon(NamedTuple):
-    """All that one pass needs. `marks[n]` are the topic and function marks of word n, `triggers[n]` the patterns it may start."""
+    """All that one pass needs. `marks[n]` are the topic and function marks of word n, `triggers[n]` the patterns it may start
+    in an agent's message, `ask_triggers[n]` those in a buyer's."""
 
     words: ahocorasick_rs.AhoCorasick
     marks: list[tuple[str, ...]]
     triggers: list[tuple[int, ...]]
+    ask_triggers: list[tuple[int, ...]]
     patterns: list[Pattern]
     grants: dict[str, str]
     refuses: dict[str, str]
@@ -72,6 +76,7 @@ def lexicon(folder: Path = ZH) -> Lexicon:
         ahocorasick_rs.AhoCorasick(tables["literals"], implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         tables["marks"],
         tables["triggers"],
+        tables["ask_triggers"],
         [Pattern(*row) for row in tables["patterns"]],
         tables["grants"],
         tables["refuses"],

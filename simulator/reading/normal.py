@@ -76,6 +76,12 @@ def typos() -> dict[str, str]:
     return {wrong: right for line in lines if line and line[0] != "#" for right, *wrongs in (line.split(),) for wrong in wrongs}
 
 
+@cache
+def odd_characters() -> frozenset[str]:
+    """Returns the characters that stand wrongly in some pair; a text without any of them has no typo that is known."""
+    return frozenset(wrong for pair, right in typos().items() for wrong, well in zip(pair, right, strict=True) if wrong != well)
+
+
 class _Table(dict[int, str]):
     """code point -> text, filled as characters are met; `uneven` holds the raw characters that do not become exactly one."""
 
@@ -115,7 +121,9 @@ def normalise(raw: str) -> Normalised:
 
 def _corrected(text: str) -> str:
     """Returns `text` with known wrong pairs put right, left to right."""
-    table = typos()
+    table, odd = typos(), odd_characters()
+    if odd.isdisjoint(text):
+        return text
     wrong = [at for at, pair in enumerate(map(str.__add__, text, text[1:])) if pair in table]
     if not wrong:
         return text

@@ -57,15 +57,15 @@ def match(message: Message, folder: Path = ZH) -> Matches:
     known = lexicon(folder)
     text = message.normal.text
     there = {hit[0] for hit in message.hits}
-    candidates = {number for word in there for number in known.triggers[word]}
-    agent = message.sender == "agent"
+    triggers = known.triggers if message.sender == "agent" else known.ask_triggers
+    candidates = {number for word in there for number in triggers[word]}
     acts: list[ActMark] = []
     asks: list[AskMark] = []
     vetoes: list[Veto] = []
     evidence: dict[str, None] = {}
     for number in sorted(candidates):
         pattern = known.patterns[number]
-        if (pattern.kind == "ask") == agent or not all(not there.isdisjoint(check) for check in pattern.checks):
+        if any(there.isdisjoint(check) for check in pattern.checks) or 0 < pattern.at_most < len(text):
             continue
         if pattern.after and not set(pattern.after) & set(message.asks):
             continue
