@@ -29,7 +29,7 @@ GRADED_WEIGHT = 0.1
 SEEN_AT_LEAST = 2
 STRENGTH = 0.1
 """Inverse of the regularisation; small keeps every single run of characters weak."""
-SCALE = 75
+SCALE = 70
 """Tenths of a point for one unit of the regression."""
 
 

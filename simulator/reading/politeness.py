@@ -23,8 +23,8 @@ SOURCE = ZH / "politeness.yaml"
 _EDGES = ",。!?;:~ \n"
 _SURE_ENOUGH = 0.6
 """How sure an act must be before it counts as a sign."""
-_BARE, _CURT, _WALL = 3, 10, 55
-"""Letters and characters: a reply is bare up to, curt up to; a run without a pause is a wall from."""
+_BARE, _CURT, _IDLE, _WALL = 3, 8, 24, 55
+"""Letters and characters: a reply is bare up to, curt up to, mere thanks up to; a run without a pause is a wall from."""
 _FEELING = frozenset({"apology", "empathy", "owns_fault", "care", "patience", "warmth"})
 """What meets a buyer's feeling."""
 _MOST_READ = 2_000
@@ -207,7 +207,7 @@ def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[
         found.append("curt")
     if before and not substance & _FEELING and upset(before):
         found.append("ignores_feeling")
-    if before and "thanks" in surface | there and content <= 24 and substance <= {"wish", "warmth"} and shows("asks", before):
+    if before and content <= _IDLE and substance <= {"wish", "warmth"} and shows("asks", before) and shows("idle", text):
         found.append("no_answer")
     if max(map(len, _split(text))) >= _WALL:
         found.append("wall")
@@ -240,7 +240,7 @@ def _tone(known: Courtesy, normalised: Normalised, clauses: Sequence[Clause], si
             clause.quoted
             or len(clause.text) < _BARE + 1
             or any(
-                known.kinds[kind].group == "fault" and left < end and start < right and right - left < whole - 1
+                known.kinds[kind].group != "surface" and left < end and start < right and right - left < whole - 1
                 for kind, left, right in signs
             )
         ):
