@@ -1,4 +1,4 @@
-"""The screens in the terminal: the only importer of textual and rich in the product. Start with `simulator.tui.app.run`."""
+"""The screens in the terminal: the only importer of textual and rich in the product. Start with `simulator.tui.app.KefuApp`."""
 
 import os
 

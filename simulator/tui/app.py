@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +65,14 @@ class KefuApp(App[int]):
         self.exit(exit_code, return_code=exit_code)
 
     def on_resize(self, event: events.Resize) -> None:
-        width, height = event.size
-        if (width < SMALLEST[0] or height < SMALLEST[1]) and not self.small_is_fine:
-            from simulator.tui.screens.too_small import TooSmall
+        from simulator.tui.screens.too_small import TooSmall
 
-            if not isinstance(self.screen, TooSmall):
-                self.push_screen(TooSmall())
+        too_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        told = isinstance(self.screen, TooSmall)
+        if told and not too_small:
+            self.pop_screen()
+        elif too_small and not told and not self.small_is_fine:
+            self.push_screen(TooSmall())
 
     def speak(self, lang: str) -> None:
         """Takes up another language of the interface."""
@@ -94,13 +95,3 @@ class KefuApp(App[int]):
         if isinstance(focused, Input | TextArea):
             self.cursor_position = focused.cursor_screen_offset
         super()._display(screen, renderable)
-
-
-def run(desk: Desk, sitting: Sitting | None = None) -> int:
-    """Shows the screens until the user leaves. Returns the exit code."""
-    app = KefuApp(desk, sitting)
-    if not (sys.stdin.isatty() and sys.__stderr__ is not None and sys.__stderr__.isatty()):
-        sys.stderr.write(app.words("run.no_terminal") + "\n")
-        return 2
-    app.run()
-    return app.return_code or 0

@@ -59,6 +59,10 @@ class Desk(Protocol):
 
     @property
     def lang(self) -> str: ...
+    def speak(self, lang: str) -> None:
+        """Changes the language of everything the desk says, and keeps the choice."""
+        ...
+
     @property
     def settings(self) -> Settings: ...
     @property

@@ -3,10 +3,6 @@
 # ruff: noqa: E501 - a sentence is easier to read on one line
 
 WORKBENCH: dict[str, tuple[str, str]] = {
-    "run.no_terminal": (
-        "这里不是终端，无法显示界面。请在终端里运行 kefu；不要界面可用 kefu play … --replies。",
-        "this is no terminal, so nothing can be shown. Run kefu in a terminal, or kefu play … --replies without a screen",
-    ),
     "small.text": (
         "终端太小了（{width}×{height}）\n请放大到至少 60×18，\n80×24 以上更舒服。\n\n放大后自动继续，\n也可以按 Enter 硬着头皮继续。",
         "The terminal is too small ({width}×{height}).\nPlease make it at least 60×18;\n80×24 or more is comfortable.\n\nIt goes on by itself once it is larger,\nor press Enter to go on anyway.",

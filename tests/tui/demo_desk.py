@@ -362,6 +362,10 @@ class DemoDesk:
     started: list[str] = field(default_factory=list)
     discarded: list[str] = field(default_factory=list)
 
+    def speak(self, lang: str) -> None:
+        self.lang = lang
+        self.settings.language = lang
+
     def cards(self) -> tuple[ScenarioCard, ...]:
         return tuple(replace(card, tries=0, best=None, last=None, passed=False) for card in CARDS) if self.empty else CARDS
 

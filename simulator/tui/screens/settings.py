@@ -82,11 +82,12 @@ class SettingsScreen(KefuScreen):
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         row = (event.choice.id or "").removeprefix("setting-")
-        value: str | float = float(event.value) if row == "speed" else event.value
-        if not self.attempt(lambda: self.desk.settings.save(**{row: value})):
-            return
-        if row == "theme":
+        if row == "language":
+            if self.attempt(lambda: self.desk.speak(event.value)):
+                self.kefu.speak(event.value)
+        elif row == "theme":
             self.app.theme = event.value
-        elif row == "language":
-            self.kefu.speak(event.value)
-            self.repaint()
+            self.attempt(lambda: self.desk.settings.save(theme=event.value))
+        else:
+            self.attempt(lambda: self.desk.settings.save(speed=float(event.value)))
+        self.repaint()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 
 from simulator.tui.screens.base import KefuModal
 from simulator.tui.widgets.panel import Panel
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TooSmall(KefuModal[None]):
-    """Goes away by itself once there is room; Enter goes on regardless."""
+    """The app takes it away once there is room; Enter goes on regardless."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", show=False)]
 
@@ -24,19 +26,14 @@ class TooSmall(KefuModal[None]):
         yield Panel(id="too-small")
 
     def on_mount(self) -> None:
-        self._paint()
+        self._paint(self.app.size)
 
-    def on_resize(self) -> None:
-        from simulator.tui.app import SMALLEST
+    def on_resize(self, event: events.Resize) -> None:
+        self._paint(event.size)
 
-        if self.app.size.width >= SMALLEST[0] and self.app.size.height >= SMALLEST[1]:
-            self.dismiss(None)
-        else:
-            self._paint()
-
-    def _paint(self) -> None:
-        width, height = self.app.size
-        self.query_one("#too-small", Panel).show(Content(self.words("small.text", width=width, height=height)))
+    def _paint(self, size: Size) -> None:
+        text = self.words("small.text", width=size.width, height=size.height)
+        self.query_one("#too-small", Panel).show(Content(text))
 
     def action_go_on(self) -> None:
         cast("KefuApp", self.app).small_is_fine = True

@@ -113,7 +113,8 @@ class Workbench(KefuScreen):
         """Shows the sitting as it is now. An exam whose time is up leads to its verdict by itself."""
         self.view = self.sitting.view()
         self.paint()
-        if self.sitting.ended and self.view.mode == "exam":
+        time_is_up = self.view.left_s is not None and self.view.left_s <= 0
+        if self.view.mode == "exam" and time_is_up and self.sitting.ended and self._ticker is not None:
             self.stop_ticking()
             leaving.conclude(self)
 
