@@ -14,19 +14,15 @@ from typing import Any, get_args, get_type_hints
 
 import re2
 
+from simulator.cue_values import Found, Test, Values
 from simulator.events import ACTIONS
-from simulator.offers import fen
 from simulator.problems import did_you_mean
 from simulator.reading.bare import bare_answer
 from simulator.reading.marks import AmountKind, Clause, Contact, Reading, Span
 from simulator.reading.normal import normalise
 from simulator.situation import Doing, Situation, fact, money, offered_price
-from simulator.vocabulary import EVENTS, FACTS, Vocabulary
+from simulator.vocabulary import EVENTS, Vocabulary
 from simulator.yamlfile import Place, Plain, text_of
-
-Found = tuple[Span, ...] | None
-"""The words a cue holds by; () where it holds without words, None where it does not hold."""
-Test = Callable[[Situation], Found]
 
 __all__ = ["ACTION", "EVENT", "KEYS", "REPLY", "Cue", "Doing", "Found", "Situation", "compile_cue", "fact", "money", "offered_price"]
 
@@ -62,18 +58,6 @@ class Cue:
         return all(test(situation) is not None for test in self.tests)
 
 
-_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "<=": operator.le,
-    ">=": operator.ge,
-    "!=": operator.ne,
-    "==": operator.eq,
-    "<": operator.lt,
-    ">": operator.gt,
-    "=": operator.eq,
-}
-_NUMBER = r"(-?\d+(?:\.\d+)?)\s*\Z"
-_BOUND = re.compile(rf"\s*(<=|>=|!=|==|<|>|=)\s*{_NUMBER}")
-_NAMED_BOUND = re.compile(rf"\s*(\w+)\s*(<=|>=|!=|==|<|>|=)\s*{_NUMBER}")
 _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
     "below": operator.lt,
     "at_least": operator.ge,
@@ -96,15 +80,13 @@ def compile_cue(source: Plain, place: Place, words: Vocabulary, moods: Collectio
 
     `moods` are the names a `mood:` key may use. A cue with problems holds by its sound keys only and is not to be used.
     """
-    return _Compiler(words, frozenset(moods)).mapping(source, place)
+    return _Compiler(words=words, moods=frozenset(moods)).mapping(source, place)
 
 
-@dataclass(slots=True)
-class _Compiler:
-    words: Vocabulary
+@dataclass(slots=True, kw_only=True)
+class _Compiler(Values):
     moods: frozenset[str]
     triggers: set[str] = field(default_factory=set)
-    named: dict[str, set[str]] = field(default_factory=dict)
 
     def mapping(self, source: Plain, place: Place) -> Cue:
         tests = self.tests(source, place)
@@ -126,9 +108,9 @@ class _Compiler:
         """Returns the test for one key, None where it has none of its own or is wrong."""
         value = source[key]
         if key in ("act", "with"):
-            return self.acts(value, place, self.sure(source, place))
+            return self.acts(value, place, _sure(source))
         if key == "ask":
-            return self.asked(value, place, self.sure(source, place))
+            return self.asked(value, place, _sure(source))
         if key in _COMPARISONS:
             return self.compared(key, source, place)
         if key in ("action", "event"):
@@ -327,7 +309,10 @@ class _Compiler:
                 place.add("C04", f"`args` is a mapping such as {{approves: true}}, found {text_of(source['args'])}")
             if "action" not in source and "event" not in source:
                 place.add("C05", "`args` needs `action` or `event` beside it", key=True)
-        elif not {"act", "with", "ask"} & source.keys():
+            return
+        if not isinstance(source["sure"], (int, float)) or not 0 <= source["sure"] <= 1:
+            place.add("C04", f"`sure` is a number from 0 to 1, found {text_of(source['sure'])}")
+        if not {"act", "with", "ask"} & source.keys():
             place.add("C05", "`sure` needs `act`, `with` or `ask` beside it", key=True)
 
     def compared(self, key: str, source: Mapping[str, Plain], place: Place) -> Test | None:
@@ -345,16 +330,6 @@ class _Compiler:
 
         return test
 
-    def limit(self, value: Plain, place: Place) -> Callable[[Situation], int | None] | None:
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            amount = fen(value)
-            return lambda _situation: amount
-        if not isinstance(value, str):
-            place.add("C04", f"expected a fact such as item.floor_price or an amount in yuan, found {text_of(value)}")
-            return None
-        path = self.fact(value, place)
-        return None if path is None else lambda situation: money(situation.facts, path)
-
     # The state of things ----------------------------------------------------------------------------------------------
 
     def key_mood(self, value: Plain, place: Place) -> Test:
@@ -362,24 +337,6 @@ class _Compiler:
 
     def key_heard(self, value: Plain, place: Place) -> Test:
         return self.named_bounds(value, place, "act", self.words.acts, lambda situation: situation.heard)
-
-    def named_bounds(
-        self, value: Plain, place: Place, kind: str, allowed: Iterable[str], numbers: Callable[[Situation], Mapping[str, int]]
-    ) -> Test:
-        bounds = []
-        for item, at in self.items(value, place):
-            match = _NAMED_BOUND.match(item) if isinstance(item, str) else None
-            if match is None:
-                at.add("C06", f"expected NAME OPERATOR NUMBER, found {text_of(item)}", "for example: patience <= 20")
-                continue
-            self.known(match[1], at, kind, allowed)
-            bounds.append((match[1], _OPERATORS[match[2]], float(match[3])))
-
-        def test(situation: Situation) -> Found:
-            found = numbers(situation)
-            return () if all(compare(found.get(name, 0), bound) for name, compare, bound in bounds) else None
-
-        return test
 
     def key_visits(self, value: Plain, place: Place) -> Test | None:
         bound = self.bound(value, place)
@@ -404,13 +361,6 @@ class _Compiler:
 
         return test
 
-    def fact_test(self, wanted: Plain) -> Callable[[Any], bool]:
-        match = _BOUND.match(wanted) if isinstance(wanted, str) else None
-        if match is None:
-            return lambda found: bool(found == wanted)
-        compare, bound = _OPERATORS[match[1]], float(match[2])
-        return lambda found: isinstance(found, (int, float)) and not isinstance(found, bool) and compare(found, bound)
-
     # Logic ------------------------------------------------------------------------------------------------------------
 
     def key_all(self, value: Plain, place: Place) -> Test:
@@ -433,15 +383,15 @@ class _Compiler:
 
     def key_not(self, value: Plain, place: Place) -> Test:
         # What is not wanted waits for nothing and is not "named".
-        part = Cue(_Compiler(self.words, self.moods).tests(value, place), value)
+        part = Cue(_Compiler(words=self.words, moods=self.moods).tests(value, place), value)
         return lambda situation: None if part.holds(situation) else ()
 
     def key_earlier(self, value: Plain, place: Place) -> Test:
-        part = Cue(_Compiler(self.words, self.moods).tests(value, place), value)
+        part = Cue(_Compiler(words=self.words, moods=self.moods).tests(value, place), value)
         return lambda situation: () if any(part.holds(before) for before in situation.earlier) else None
 
     def key_buyer(self, value: Plain, place: Place) -> Test:
-        part = Cue(_Compiler(self.words, self.moods).tests(value, place), value)
+        part = Cue(_Compiler(words=self.words, moods=self.moods).tests(value, place), value)
 
         def test(situation: Situation) -> Found:
             return () if any(part.holds(replace(situation, reading=line, sender="buyer")) for line in situation.buyer) else None
@@ -458,61 +408,10 @@ class _Compiler:
             return []
         return [Cue(self.tests(item, place / index), item) for index, item in enumerate(value)]
 
-    # Values -----------------------------------------------------------------------------------------------------------
-
-    def items(self, value: Plain, place: Place) -> list[tuple[Plain, Place]]:
-        """Returns the items of a list, or a single value as its only item, each with its place."""
-        if isinstance(value, list):
-            if not value:
-                place.add("C04", "an empty list can never hold")
-            return [(item, place / index) for index, item in enumerate(value)]
-        return [(value, place)]
-
-    def ids(self, value: Plain, place: Place, kind: str, allowed: Iterable[str], named: str = "") -> list[str]:
-        allowed = tuple(allowed)
-        texts = [(item, at) for item, at in self.items(value, place) if isinstance(item, str) or self.is_text(item, at)]
-        found = [str(item) for item, at in texts if self.known(str(item), at, kind, allowed)]
-        if named:
-            self.named.setdefault(named, set()).update(found)
-        return found
-
-    def is_text(self, item: Plain, place: Place) -> bool:
-        if isinstance(item, str):
-            return True
-        place.add("C04", f"expected a name, found {text_of(item)}")
-        return False
-
-    def known(self, name: str, place: Place, kind: str, allowed: Iterable[str]) -> bool:
-        allowed = tuple(allowed)
-        if name in allowed:
-            return True
-        place.add("C03", f"there is no {kind} {name!r}", did_you_mean(name, allowed))
-        return False
-
-    def bound(self, value: Plain, place: Place) -> Callable[[float], bool] | None:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return lambda found: found == value
-        match = _BOUND.match(value) if isinstance(value, str) else None
-        if match is None:
-            place.add("C06", f"expected OPERATOR NUMBER or a whole number, found {text_of(value)}", "for example: '>= 2'")
-            return None
-        compare, limit = _OPERATORS[match[1]], float(match[2])
-        return lambda found: compare(found, limit)
-
-    def fact(self, name: str, place: Place, *, key: bool = False) -> tuple[str, ...] | None:
-        path = tuple(name.split("."))
-        names = [f"{group}.{fact}" for group, facts in FACTS.items() for fact in facts]
-        if ".".join(path[:2]) in names and (len(path) == 2 or (len(path) == 3 and path[1] in ("attributes", "details"))):
-            return path
-        place.add("C03", f"there is no fact {name!r}", did_you_mean(name, names, shown=30), key=key)
-        return None
-
-    def sure(self, source: Mapping[str, Plain], place: Place) -> float:
-        value = source.get("sure", 0)
-        if isinstance(value, (int, float)) and 0 <= value <= 1:
-            return float(value)
-        place.add("C04", f"`sure` is a number from 0 to 1, found {text_of(value)}")
-        return 0.0
+def _sure(source: Mapping[str, Plain]) -> float:
+    """Returns the confidence that marks must have."""
+    value = source.get("sure", 0)
+    return float(value) if isinstance(value, (int, float)) else 0.0
 
 
 def _listed(value: Plain) -> list[Plain]:
