@@ -26,7 +26,11 @@ KEYS = (
 TOP = ("format", "base", "surface_most", "substance_most", "tone", "buyer", "kinds")
 GAP = r"[^,。!?;~\n]{0,10}"
 _PERSON = "[你您妳]"
-_OPEN = re.compile(r"[\^$.*+{]")
+_BEFORE_EDGE = re.compile(r"\(\^\|\[([^\]^]*)\]\)")
+_AFTER_EDGE = re.compile(r"\(\[([^\]^]*)\]\|\$\)")
+_COMMON = frozenset(",。!?;~ \n你您妳我的了哦呢")
+"""Too common to call a pattern for, where it has any other word."""
+_OPEN = re.compile(r"\[\^|[.*+{]")
 """What makes a pattern more than a few fixed words."""
 
 
@@ -49,17 +53,25 @@ def alternatives(pattern: str) -> list[str]:
 
 
 def expand(pattern: str) -> str:
-    """Returns `pattern` as RE2: 你 becomes 你, 您 or 妳 (outside brackets), … up to ten characters of the same clause."""
-    out, in_class = [], False
+    """Returns `pattern` as RE2: 你 becomes 你, 您 or 妳 (outside brackets), … up to ten characters of the same clause, ^ and $ a line break.
+
+    The text is matched between two line breaks, so that edges are characters and most patterns are nothing but fixed words.
+    """
+    pattern = _AFTER_EDGE.sub(r"[\1\\n]", _BEFORE_EDGE.sub(r"[\1\\n]", pattern))
+    out, in_class, before = [], False, ""
     for char in pattern:
-        if char in "[]":
+        if char in "[]" and before != "\\":
             in_class = char == "["
-        out.append(_PERSON if char == "你" and not in_class else GAP if char == "…" and not in_class else char)
+        plain = not in_class and before != "\\"
+        out.append(_PERSON if char == "你" and plain else GAP if char == "…" and plain else r"\n" if char in "^$" and plain else char)
+        before = char
     return "".join(out)
 
 
 def politeness_tables(path: Path) -> dict[str, Any]:
     """Returns the tables of politeness.yaml: numbers, kinds, words, the kinds each word is, and the patterns each word calls for.
+
+    ~n stands for an exception to kind n.
 
     Raises ContentError with every problem found.
     """
@@ -78,16 +90,13 @@ def politeness_tables(path: Path) -> dict[str, Any]:
     for number, (kind, about) in enumerate(content["kinds"].items()):
         mark = source.mark(("kinds", kind))
         _check(source, kind, about, problems)
-        for regex, literals in _rules(about.get("patterns", ()), mark, problems):
-            if regex is None:
+        for owner, patterns in ((number, about.get("patterns", ())), (~number, about.get("not", ()))):
+            for regex, literals in _rules(patterns, mark, problems):
                 for word in literals:
-                    exact.setdefault(words.setdefault(word, len(words)), set()).add(number)
-                continue
-            for word in literals:
-                triggers.setdefault(words.setdefault(word, len(words)), set()).add(len(rules))
-            rules.append((number, regex))
-        unless = "|".join(map(expand, about.get("not", ())))
-        _compiles(unless, mark, problems)
+                    into, what = (exact, owner) if regex is None else (triggers, len(rules))
+                    into.setdefault(words.setdefault(word, len(words)), set()).add(what)
+                if regex is not None:
+                    rules.append((owner, regex))
         kinds.append(
             (
                 kind,
@@ -98,13 +107,12 @@ def politeness_tables(path: Path) -> dict[str, Any]:
                 about.get("empties", False),
                 about.get("shape", ""),
                 tuple(about.get("acts", ())),
-                unless,
                 about.get("unless_before", ""),
             )
         )
         texts[kind] = {key: about[key] for key in ("zh", "en", "why", "better") if key in about}
     problems.raise_if_any()
-    buyer = {name: "|".join(map(expand, patterns)) for name, patterns in content["buyer"].items()}
+    buyer = {name: "|".join(patterns) for name, patterns in content["buyer"].items()}
     return {
         **{key: content[key] for key in ("base", "surface_most", "substance_most", "tone")},
         "buyer": buyer,
@@ -148,7 +156,7 @@ def _rules(patterns: list[str], mark: Mark, problems: Problems) -> Iterator[tupl
             if not needed:
                 problems.add(mark, "POL05", f"{alternative!r} has no words that must be there", "give at least one fixed word")
                 continue
-            yield regex, max(needed, key=lambda found: (min(map(len, found)), -len(found)))
+            yield regex, max(needed, key=lambda found: (not any(_COMMON.issuperset(word) for word in found), min(map(len, found)), -len(found)))
 
 
 def _compiles(regex: str, mark: Mark, problems: Problems) -> bool:

@@ -8,7 +8,7 @@ worth nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -42,7 +42,6 @@ class Kind(NamedTuple):
     empties: bool
     shape: str
     acts: tuple[str, ...]
-    unless: str
     unless_before: str
 
 
@@ -96,7 +95,8 @@ def judge(
     signs = _select(known, _found(known, normalised, before) + _from_acts(known, normalised, acts), clauses)
     signs += _shapes(known, normalised.text, signs, before)
     markers = [Marker(known.kinds[kind].id, normalised.span(start, end), known.kinds[kind].weight) for kind, start, end in signs]
-    markers += _tone(known, normalised, clauses, signs)
+    if not any(known.kinds[sign[0]].empties for sign in signs):
+        markers += _tone(known, normalised, clauses, signs)
     markers = _emptied(known, markers)
     return total(markers), tuple(sorted(markers, key=lambda marker: (marker.span, marker.kind)))
 
@@ -124,7 +124,7 @@ def explain(kind: str) -> Mapping[str, Any]:
 
 def _found(known: Courtesy, normalised: Normalised, before: str) -> list[Sign]:
     """Returns every sign the lexicon's patterns find, exceptions taken out."""
-    text = normalised.text[:_MOST_READ]
+    text = f"\n{normalised.text[:_MOST_READ]}\n"
     found: list[Sign] = []
     rules: set[int] = set()
     for word, start, end in known.words.find_matches_as_indexes(text, overlapping=True):
@@ -132,18 +132,16 @@ def _found(known: Courtesy, normalised: Normalised, before: str) -> list[Sign]:
         rules.update(known.triggers[word])
     for rule in rules:
         kind, pattern = known.rules[rule]
-        found += [(kind, *_trimmed(text, at.start(), at.end())) for at in regex(pattern).finditer(text)]
-    excepted: dict[int, list[Span]] = {}
-    for kind in {sign[0] for sign in found}:
-        if known.kinds[kind].unless:
-            excepted[kind] = [at.span() for at in regex(known.kinds[kind].unless).finditer(text)]
-        if known.kinds[kind].unless_before and shows(known.kinds[kind].unless_before, before):
-            excepted[kind] = [(0, len(text))]
-    return [
-        (kind, start, end)
-        for kind, start, end in found
-        if start < end and not any(left < end and start < right for left, right in excepted.get(kind, ()))
-    ]
+        found += [(kind, at.start(), at.end()) for at in regex(pattern).finditer(text)]
+    excepted = [(~kind, start, end) for kind, start, end in found if kind < 0]
+    signs: list[Sign] = []
+    for kind, start, end in found:
+        if kind < 0 or any(other == kind and left < end and start < right for other, left, right in excepted):
+            continue
+        unless = known.kinds[kind].unless_before
+        if not unless or not shows(unless, before):
+            signs.append((kind, *_trimmed(text, start, end)))
+    return [(kind, start - 1, end - 1) for kind, start, end in signs if start]
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -207,7 +205,7 @@ def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[
         found.append("curt")
     if before and not substance & _FEELING and upset(before):
         found.append("ignores_feeling")
-    if before and content <= _IDLE and substance <= {"wish", "warmth"} and shows("asks", before) and shows("idle", text):
+    if before and content <= _IDLE and substance <= {"wish", "warmth"} and "谢" in text and shows("idle", text) and shows("asks", before):
         found.append("no_answer")
     if max(map(len, _split(text))) >= _WALL:
         found.append("wall")
@@ -225,6 +223,7 @@ def upset(before: str) -> bool:
     return shows("upset", before) and not shows("calm", before)
 
 
+@lru_cache(4096)
 def shows(what: str, before: str) -> bool:
     """Returns whether the buyer's line is of that kind (`buyer:` in politeness.yaml)."""
     return regex(courtesy().numbers["buyer"][what]).search(before) is not None

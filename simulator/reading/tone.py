@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 WEIGHTS = Path(__file__).parent / "weights" / "tone.txt"
-LONGEST = 4
+LONGEST = 3
 _COURTESY = "亲请哦呢喔哟~谢^$"
 
 
@@ -25,12 +25,13 @@ _plain = _Plain({**{ord(char): "" for char in _COURTESY}, ord("您"): "你", ord
 
 
 def grams(clause: str) -> list[str]:
-    """Returns the runs of one to four characters of a clause stripped of courtesy, its edges marked ^ and $."""
+    """Returns the runs of one to three characters of a clause stripped of courtesy, its edges marked ^ and $."""
     plain = clause.translate(_plain).replace("麻烦你", "").strip()
     if not plain:
         return []
     text = f"^{plain}$"
-    return [text[at : at + long] for long in range(1, LONGEST + 1) for at in range(len(text) - long + 1)]
+    edge = len(text)
+    return [text[at:end] for at in range(edge) for end in range(at + 1, min(at + LONGEST, edge) + 1)]
 
 
 @cache
@@ -45,4 +46,4 @@ def weights() -> dict[str, int]:
 def tone(clause: str) -> int:
     """Returns how the clause reads in tenths of a point: below 0 cold or barbed, above 0 caring. Each run of characters counts once."""
     known = weights()
-    return sum([known[gram] for gram in set(grams(clause)) if gram in known])
+    return sum(known[gram] for gram in known.keys() & grams(clause))
