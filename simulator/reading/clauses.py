@@ -48,7 +48,7 @@ _RHETORIC = re.compile(r"难道|怎么会|怎么可能|怎么能|怎么敢|哪�
 
 _NOT = re.compile(
     r"(?P<fixed>不客气|不好意思|不错|不仅|不但|不光|不过|不同|差不多|不止|不管|不论|不少|不断|不妨|不见不散|不一会|了不起|对不起|不久|不时|不愧|不得了"
-    r"|不用|不必|不要紧|不起球|不掉|不褪|不刺激|不变形|不易|不伤|不闷|不粘|不锈|不碍|不敬|不急|不差|不怕|不贵|不算"
+    r"|不用(?:担心|客气|谢|怕|急|等|愁|操心)|不必(?:担心|客气|着急)|不要紧|不起球|不掉|不褪|不刺激|不变形|不易|不伤|不闷|不粘|不锈|不碍|不敬|不急|不差|不怕|不贵|不算"
     r"|没关系|没问题|没事|没毛病|没得说|没想到|没准|无理由|无条件|无忧|无线|无糖|无痕|无缝|无聊|无论|无所谓|无甲醛|无添加|无味|未来|未必"
     r"|别的|别家|别人|别处|别样|特别|分别|区别|性别|级别|个别|识别|鉴别|告别|差别|类别|离别|辨别"
     r"|([\u4e00-\u9fff])不\2|可不可以|要不(?!要)|不但|(?<=[^不])不了解)"
@@ -56,6 +56,12 @@ _NOT = re.compile(
     r"|(?P<plain>不|没|别|无法|无权|无|未|勿|甭|莫(?!名|非|代)|拒绝|禁止|冇|唔|难以|没法|谢绝|严禁|木有|绝非|并非)"
 )
 
+
+_FORWARD, _BACK = 9, 4
+"""How many characters a negation reaches forward, and back."""
+
+_BACKWARD = re.compile(r"(?<=[\u4e00-\u9fff])不(?:了(?!解)|到|成|动|起|掉|下|上|来|出|住|得)")
+_RESUMES = re.compile(r"就|可以|但|也能|都能|还能|才|只能|得|要")
 
 _SIGNS = {
     "said": frozenset("说讲问提求让叫"),
@@ -114,6 +120,24 @@ def _clause(normalised: Normalised, at: int, part: str, stop: str, quoted: bool,
 def is_negated(words: str) -> bool:
     """Returns whether a plain negation stands in `words`; 没关系, 不仅, 能不能 and double negation are none."""
     return any(found.lastgroup == "plain" for found in _NOT.finditer(words))
+
+
+def negations(clause: Clause) -> tuple[Span, ...]:
+    """Returns the spans of the normalised message that plain negations turn: forward from 不能, back from 加不了, back too from a last 不行."""
+    found: list[Span] = []
+    words = clause.text
+    for at in _NOT.finditer(words) if clause.negated else ():
+        if at.lastgroup != "plain":
+            continue
+        start = at.start()
+        if _BACKWARD.match(words, start):
+            found.append((start - _BACK, start))
+            continue
+        stop = _RESUMES.search(words, start + 2, start + _FORWARD)
+        found.append((start, stop.start() if stop else start + _FORWARD))
+        if start >= len(words) - _BACK:
+            found.append((start - _BACK - 2, start))
+    return tuple((clause.at + left, clause.at + right) for left, right in found)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:

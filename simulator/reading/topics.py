@@ -5,52 +5,68 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulator.reading.clauses import negations
 from simulator.reading.lexicon import Hit, lexicon
 from simulator.reading.marks import Clause
 from simulator.reading.normal import ZH, Normalised
 
 _SCOPES = (
-    ("quoted", "S:quoted"),
-    ("negated", "S:neg"),
-    ("conditional", "S:if"),
-    ("question", "S:ask"),
-    ("warned", "S:warn"),
-    ("reported", "S:rep"),
+    ("quoted", "quoted"),
+    ("negated", "neg"),
+    ("conditional", "if"),
+    ("question", "ask"),
+    ("warned", "warn"),
+    ("reported", "rep"),
 )
 
 
 def features(
     normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence[Hit] | None = None, folder: Path = ZH
 ) -> tuple[str, ...]:
-    """Returns the distinct marks of a message in order: `T:invoice`, `F:cannot`, `TF:invoice/cannot`, `TS:invoice/neg`, `S:quoted`.
+    """Returns the distinct marks of a message in order: `TP:invoice`, `F:cannot`, `TF:invoice/cannot`, `TS:invoice/neg`, `S:quoted`.
 
-    `TF` joins a topic and a function of the same clause, `TS` a topic and a scope it stands in. `hits` are the words found, if at hand.
+    `TF` joins a topic and a function of the same clause, `TS` a topic and a scope it stands in. `TP` is a topic that at least one clause
+    asserts, `TN` one that is only mentioned: turned by a negation close by, quoted, asked, warned of. `hits` are the words found, if at hand.
     """
     known = lexicon(folder)
-    if hits is None:
-        hits = known.hits(normalised.text)
     marks = known.marks
     found: dict[str, None] = {}
-    at, last = 0, len(hits)
-    ordered = sorted(hits, key=_start)
+    asserted: dict[str, bool] = {}
+    ordered = sorted(known.hits(normalised.text) if hits is None else hits, key=_start)
+    at, last = 0, len(ordered)
     for clause in clauses:
         end = clause.at + len(clause.text)
+        mentioned = clause.quoted or clause.question or clause.warned or clause.reported
+        turned = negations(clause)
+        wholly = mentioned or (clause.negated and not turned)
         topics: dict[str, None] = {}
         functions: dict[str, None] = {}
         while at < last and ordered[at][1] < end:
-            for mark in marks[ordered[at][0]]:
-                (topics if mark[0] == "T" else functions)[mark] = None
+            word, left, _ = ordered[at]
             at += 1
-        scopes = [name for flag, name in _SCOPES if getattr(clause, flag)]
-        found.update(topics)
-        found.update(functions)
-        found.update(dict.fromkeys(scopes))
+            for mark in marks[word]:
+                if mark[0] == "F":
+                    functions[mark[2:]] = None
+                    continue
+                topics[mark[2:]] = None
+                if not asserted.get(mark):
+                    asserted[mark] = not (wholly or any(start <= left < stop for start, stop in turned))
+        scopes = [scope for flag, scope in _SCOPES if getattr(clause, flag)]
+        for scope in scopes:
+            found[f"S:{scope}"] = None
+        for function in functions:
+            found[f"F:{function}"] = None
+            for scope in scopes:
+                found[f"FS:{function}/{scope}"] = None
         for topic in topics:
-            found.update(dict.fromkeys([f"TF:{topic[2:]}/{function[2:]}" for function in functions]))
-            found.update(dict.fromkeys([f"TS:{topic[2:]}/{scope[2:]}" for scope in scopes]))
+            for function in functions:
+                found[f"TF:{topic}/{function}"] = None
+            for scope in scopes:
+                found[f"TS:{topic}/{scope}"] = None
             if not functions and not scopes:
-                found[f"TF:{topic[2:]}/plain"] = None
-        found.update(dict.fromkeys([f"FS:{function[2:]}/{scope[2:]}" for function in functions for scope in scopes]))
+                found[f"TF:{topic}/plain"] = None
+    for mark, stands in asserted.items():
+        found[f"{'TP' if stands else 'TN'}:{mark[2:]}"] = None
     return tuple(found)
 
 
