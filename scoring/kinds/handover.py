@@ -74,8 +74,10 @@ def prepare(keys: Keys) -> Find:
 
 def _open(talk: Talk, end: float, promises: frozenset[str], problems: frozenset[str], solves: frozenset[str]) -> tuple[str, ...]:
     """Returns the lines of what is still open in a talk, the deciding one last; nothing where nothing is."""
+    if isinstance(talk.over, ActionTaken):  # blocked
+        return ()
     wait = talk.waits[-1] if talk.waits else None
-    left = isinstance(talk.over, ActionTaken) or (isinstance(talk.over, WorldChanged) and talk.over.name != "shift_ended")
+    left = talk.over is not None and talk.over.name != "shift_ended"
     lines = [moment for moment in talk.moments if isinstance(moment.event, MessageSent) and ms(moment.event.at) <= ms(end)]
     if wait and not wait.answer and not left and (asked := _asking(lines, ms(wait.opened.at))):
         return asked
