@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from simulator.offers import lowest_offer
 from simulator.reading.amounts import chinese
@@ -43,19 +44,19 @@ def granted(situation: Situation) -> Granted | None:
     answer = bare_answer(reading.text)
     if answer == "no":
         return None
-    named = [amount for amount in _plausible(reading.amounts, list_price) if _meant(amount, reading)]
-    if not named and not HOLDS.search(normalise(reading.text).text):
-        named = [amount for amount in _plausible(_numbers(reading, list_price), list_price) if _meant(amount, reading)]
+    text = normalise(reading.text).text
+    if _PUBLIC.search(text) and not PERSONAL.search(text):
+        return None
+    named = [amount for amount in _amounts(reading, list_price) if _meant(amount, reading)]
     offered = _lowest(named, list_price)
     if offered is not None:
         return offered, named[0].span
-    text = normalise(reading.text).text
     for clause in reading.clauses:
         free = _FREE_PIECE.search(clause.text)
         if free and not clause.negated:
             pieces = _ORDER.get(free[1]) or int(free[1])
             return list_price * (pieces - 1) // pieces, clause.span
-        if _HALF.search(clause.text) and not (clause.negated or ELSEWHERE.search(clause.text) or HOLDS.search(text)):
+        if _HALF.search(clause.text) and not ((clause.negated and not _LIGHT.search(clause.text)) or ELSEWHERE.search(clause.text) or HOLDS.search(text)):
             return list_price // 2, clause.span
     if answer == "yes" or (ACCEPTS.search(text) and not HOLDS.search(text)):
         proposed = _proposal(situation, list_price)
@@ -68,6 +69,39 @@ def _lowest(amounts: Sequence[Amount], list_price: int) -> int | None:
     prices = [amount for amount in amounts if amount.kind in ("price", "number")]
     others = [amount for amount in amounts if amount.kind in ("off", "fold") and amount.value]
     return lowest_offer(prices, list_price) if prices else lowest_offer(others, list_price) if others else None
+
+
+def _amounts(line: Reading, list_price: int) -> list[Amount]:
+    """Returns the amounts of a line that can be a price for a piece or come off it; where it names none, its bare numbers."""
+    text = normalise(line.text).text
+    pieces = _pieces(text)
+    named = [_fair(amount, line.text, list_price, pieces) for amount in line.amounts]
+    coupon = _COUPON.search(text)
+    if coupon:
+        named.append(Amount("off", int(coupon[1]) * 100, (0, len(line.text))))
+    return _plausible(named, list_price) or _plausible([_fair(a, line.text, list_price, pieces) for a in _numbers(line, list_price, pieces)], list_price)
+
+
+def _fair(amount: Amount, text: str, list_price: int, pieces: int) -> Amount:
+    """Returns the amount as a price where it says what is taken down TO (优惠到72), and shared by the pieces where it is a total."""
+    if amount.kind == "off" and "到" in text[slice(*amount.span)]:
+        amount = replace(amount, kind="price")
+    total = amount.kind == "off" or amount.value * 2 > 3 * list_price
+    return replace(amount, pieces=pieces) if amount.pieces == 1 and pieces > 1 and total and amount.kind in ("price", "number", "off") else amount
+
+
+_COUPON = re.compile(r"([0-9]{1,4})(?:块|元)?的?(?:专属|私人|内部)券")
+_PUBLIC = re.compile(r"首页|人人|大家都能|公开|店铺券|会员日|满[0-9]+(?:元)?减")
+_COUNT = re.compile(r"(?<![第一每])([0-9]{1,3}|[二两三四五六七八九十])(?:件|个|双|条|套|盒|瓶|箱|袋|支|张|把|台|只|份|罐|床|幅|本|包)(?!起)")
+
+
+def _pieces(text: str) -> int:
+    """Returns how many pieces the talk is about, 1 where it does not say."""
+    counts = {found for match in _COUNT.finditer(text) if (found := chinese(match[1])) is not None}
+    return counts.pop() // 100 if len(counts) == 1 and not _EACH.search(text) else 1
+
+
+_EACH = re.compile(r"[一每](?:件|个|双|条|套|盒|瓶|箱|袋|支|张|把|台|只|份|罐|床|幅|本|包)")
 
 
 def _plausible(amounts: Iterable[Amount], list_price: int) -> list[Amount]:
@@ -92,7 +126,7 @@ def _meant(amount: Amount, reading: Reading) -> bool:
     return personal or ELSEWHERE.search(clause.text) is None
 
 
-_LIGHT = re.compile(r"不用(?:问|给)|别(?:声张|跟|说|告诉|急|走)|不要(?:跟|的话)|不议|不扯|先(?:别|不)付")
+_LIGHT = re.compile(r"没(?:赶|抢|事|关系|问题)|不用(?:问|给)|别(?:声张|跟|说|告诉|急|走)|不要(?:跟|的话)|不议|不扯|先(?:别|不)付")
 _TAGGED = re.compile(r"(?:可以|行|好|合适|成)(?:吗|不|么)$")
 
 
@@ -105,8 +139,7 @@ def _proposal(situation: Situation, list_price: int) -> int | None:
     lines = [*reversed(situation.buyer)]
     lines += [past.reading for past in reversed(situation.earlier) if past.sender == "buyer" and past.reading and past.reading not in lines]
     for line in lines:
-        named = _plausible(line.amounts, list_price)
-        proposed = _lowest(named or _plausible(_numbers(line, list_price), list_price), list_price)
+        proposed = _lowest(_amounts(line, list_price), list_price)
         if proposed is not None:
             return proposed
     return None
@@ -117,12 +150,13 @@ _NO_PRICE = frozenset("0123456789.件个双条套盒瓶箱袋支张把台只份�
 _CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 
 
-def _numbers(line: Reading, list_price: int) -> list[Amount]:
+def _numbers(line: Reading, list_price: int, pieces: int) -> list[Amount]:
     """Returns the numbers near the list price that stand without a unit: in talk about a price they are prices (450我现在就付款)."""
     normalised = normalise(line.text)
     found = []
     for match in _NUMBER.finditer(normalised.text):
         value = chinese(match[1].translate(_CAPITAL))
-        if value is not None and match[2] not in _NO_PRICE and 2 * list_price <= 5 * value <= 6 * list_price:
+        unit = match[2] and match[2] in _NO_PRICE and normalised.text[match.start(2) : match.start(2) + 2] != "包邮"
+        if value is not None and not unit and 2 * list_price <= 5 * value <= 6 * list_price * pieces:
             found.append(Amount("price", value, normalised.span(*match.span(1))))
     return found
