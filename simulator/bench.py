@@ -104,14 +104,20 @@ def cases_of(path: Path) -> list[Case]:
     """Returns the labelled lines of a file. Raises ContentError with every line that cannot be used."""
     problems = Problems()
     raws: list[tuple[Mark, dict[str, Any]]] = []
-    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+    try:
+        text = path.read_text("utf-8-sig", errors="replace")
+    except OSError as error:
+        problems.add(Mark(str(path)), "BEN01", f"cannot be read: {error.strerror or error}")
+        raise ContentError(problems) from error
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             mark = Mark(str(path), number)
             raw = _raw(line, mark, problems)
             if raw is not None:
                 raws.append((mark, raw))
     if not raws and not len(problems):
-        problems.add(Mark(str(path)), "BEN01", "no labelled line", 'one JSON object a line: {"text": "...", "must": [...], "must_not": [...]}')
+        remedy = 'one JSON object a line: {"text": "...", "must": [...], "must_not": [...]}'
+        problems.add(Mark(str(path)), "BEN01", "no labelled line", remedy)
     kind = _kind([raw for _, raw in raws])
     cases = [_case(raw, kind, mark, problems) for mark, raw in raws]
     problems.raise_if_any()
