@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from scoring.proof import prove
 from simulator.library import Library
-from simulator.problems import Problem, Problems
+from simulator.problems import Problems
 from simulator.proofs import check_heard, check_transcripts
 from simulator.structure import check_structure
 
+Wanted = Callable[[str], bool]
+"""Whether a file, by the name problems call it, is to be checked."""
 
-def check(library: Library) -> Problems:
-    """Returns every problem of the content in `library`: files, definitions, references, shapes, proofs, rules, the lexicon."""
+
+def check(library: Library, wanted: Wanted = lambda _file: True) -> Problems:
+    """Returns every problem of the wanted files in `library`: the files themselves, definitions, references, shapes, proofs, rules."""
     problems = Problems()
     problems.extend(library.problems)
     for name, persona in library.personas.items():
         document = library.sources("persona")[name].document
-        check_structure(persona, document, problems)
-        check_heard(library.machine(name), document, problems)
+        if wanted(document.file):
+            check_structure(persona, document, problems)
+            check_heard(library.machine(name), document, problems)
     for name in library.scenarios:
-        check_transcripts(library, name, problems)
-    _check_rules(library, problems)
+        if wanted(library.sources("scenario")[name].document.file):
+            check_transcripts(library, name, problems)
+    for rule in library.rulebook.rules:
+        if wanted(rule.document.file):
+            problems.extend(prove(rule))
     _check_unused(library, problems)
-    return _once(problems)
+    return Problems(list(dict.fromkeys(problem for problem in problems if wanted(problem.mark.file))))
 
 
 def check_paths(paths: Iterable[Path]) -> Problems:
     """Returns the problems of the files at or under `paths` alone; what they refer to is looked up beside them and in the program's own."""
-    wanted = [path.resolve() for path in paths]
+    places = [path.resolve() for path in paths]
     library = Library.load()
-    outside = {root for path in wanted if not _inside(path, library.roots) and (root := content_root(path))}
+    outside = {root for path in places if not _inside(path, library.roots) and (root := content_root(path))}
     if outside:
         library = Library.load(more=sorted(outside))
-    found = Problems()
-    found.extend(problem for problem in check(library) if any(_is_of(problem, path, library.roots) for path in wanted))
-    return found
+    return check(library, lambda file: any(_is_at(file, path, library.roots) for path in places))
 
 
 def content_root(path: Path) -> Path | None:
@@ -50,33 +56,23 @@ def _inside(path: Path, roots: Iterable[Path]) -> bool:
     return any(path.is_relative_to(root.resolve()) for root in roots)
 
 
-def _is_of(problem: Problem, path: Path, roots: Iterable[Path]) -> bool:
-    places = [Path(problem.mark.file), *(root / problem.mark.file for root in roots)]
-    return any(place.resolve().is_relative_to(path) for place in places)
-
-
-def _check_rules(library: Library, problems: Problems) -> None:
-    from scoring.proof import prove
-
-    for rule in library.rulebook.rules:
-        problems.extend(prove(rule))
+def _is_at(file: str, path: Path, roots: Iterable[Path]) -> bool:
+    """Returns whether the file is `path`, lies in it, or is the scenario that the transcript `path` proves."""
+    places = [place.resolve() for place in (Path(file), *(root / file for root in roots))]
+    return any(place.is_relative_to(path) or (path.suffix == ".jsonl" and place.parent == path.parent) for place in places)
 
 
 def _check_unused(library: Library, problems: Problems) -> None:
-    """Warns of personas, shops and items that no scenario plays."""
-    played = library.scenarios.values()
-    for kind, used in (("persona", {scenario.persona for scenario in played}), ("shop", {scenario.shop for scenario in played})):
+    """Warns of personas, shops and items that no scenario plays, scenarios with problems counted too."""
+    played = [source.document.content for source in library.sources("scenario").values() if isinstance(source.document.content, dict)]
+    for kind in ("persona", "shop"):
+        used = {scenario.get(kind) for scenario in played}
         for name, source in library.sources(kind).items():
             if name not in used:
                 problems.add(source.document.mark((kind,)), "U01", f"no scenario uses the {kind} {name!r}", warning=True)
-    items = {(scenario.shop, scenario.item) for scenario in played}
+    items = {(scenario.get("shop"), scenario.get("item")) for scenario in played}
     for name, shop in library.shops.items():
         for item in shop.items:
             if (name, item) not in items:
                 mark = library.sources("shop")[name].document.mark(("items", item), key=True)
                 problems.add(mark, "U02", f"no scenario sells the item {item!r}", warning=True)
-
-
-def _once(problems: Problems) -> Problems:
-    """Returns the problems sorted, none twice."""
-    return Problems(list(dict.fromkeys(problems)))

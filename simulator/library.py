@@ -99,15 +99,15 @@ class Library:
     def load(cls, roots: Iterable[Path] | None = None, *, more: Iterable[Path] = (), cache: Path | None = None) -> Library:
         """Returns the library of `roots` (the program's own where None) and of `more`; parsed files are kept in the folder `cache`."""
         library = cls((*(own_roots() if roots is None else roots), *more), cache or cache_folder())
-        parsed = library._parsed("content")
+        parsed = library._parsed("content", library.roots)
         library._find(parsed)
         parsed.save()
         return library
 
-    def _parsed(self, name: str) -> ParsedFiles:
-        """Returns the store of parsed files of one sort; libraries of other roots have stores of their own."""
-        roots = hashlib.sha256("\0".join(map(str, self.roots)).encode()).hexdigest()[:8]
-        return ParsedFiles(self.cache / f"{name}-{roots}.marshal" if self.cache else None)
+    def _parsed(self, name: str, roots: Sequence[Path]) -> ParsedFiles:
+        """Returns the store of parsed files of one sort; those of other roots have stores of their own."""
+        key = hashlib.sha256("\0".join(map(str, roots)).encode()).hexdigest()[:8]
+        return ParsedFiles(self.cache / f"{name}-{key}.marshal" if self.cache else None)
 
     # What there is ------------------------------------------------------------------------------------------------------
 
@@ -159,8 +159,9 @@ class Library:
     def rulebook(self) -> Rulebook:
         from scoring.rulebook import load_rulebook
 
-        parsed = self._parsed("rules")
-        rulebook, problems = load_rulebook(self._rule_files(), parsed.parse)
+        more = [root for root in self.roots if root not in own_roots() and (root / "rules").is_dir()]
+        parsed = self._parsed("rules", more)
+        rulebook, problems = load_rulebook(self._rule_files(more), parsed.parse)
         self._found.extend(problems)
         parsed.save()
         return rulebook
@@ -289,12 +290,11 @@ class Library:
         models = ((name, read(source.document, vocabulary(), self._found)) for name, source in self._sources[kind].items())
         return {name: model for name, model in models if model is not None}
 
-    def _rule_files(self) -> dict[str, bytes]:
-        """Returns the rule files by the name problems call them: the program's own, and `rules/` of further roots."""
+    def _rule_files(self, more: Sequence[Path]) -> dict[str, bytes]:
+        """Returns the rule files by the name problems call them: the program's own, and those in `rules/` of further roots."""
         files = {f"scoring/rules/{path.relative_to(RULES)}": path for path in RULES.glob("*/*.yaml")}
-        for root in self.roots:
-            if root not in own_roots():
-                files |= {str(path): path for path in (root / "rules").rglob("*.yaml")}
+        for root in more:
+            files |= {str(path): path for path in (root / "rules").rglob("*.yaml")}
         return dict(self._read_files(files))
 
     def _read_files(self, files: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:

@@ -76,6 +76,7 @@ class _Parser:
             elif (event := self.event(line)) is not None:
                 events.append(event)
         if header is None and not len(self.problems):
+            self.mark = Mark(self.file)
             self.wrong("T01", "the transcript is empty", "the first line must have the type session")
         self.problems.raise_if_any()
         return Transcript(header or SessionStarted("?"), tuple(events), torn)
@@ -108,6 +109,7 @@ class _Parser:
     def header(self, line: Mapping[str, Any]) -> SessionStarted:
         if line.get("type") != "session":
             self.wrong("T05", f"the first line has the type {line.get('type')!r}", "it must be session")
+            return SessionStarted("?")
         if line.get("format") != FORMAT:
             self.wrong("T06", f"the format is {line.get('format')!r}, this program reads {FORMAT}")
         texts = {key: self.text_or_none(line, key) for key in ("id", "scenario", "content", "started")}

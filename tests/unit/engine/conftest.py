@@ -207,6 +207,12 @@ def world(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder of parsed files for all tests, since the program's own rules are the same for each."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def load(tmp_path: Path) -> Callable[[Path], Library]:
-    return lambda root: Library.load([root], cache=tmp_path / "cache")
+def load(cache: Path) -> Callable[[Path], Library]:
+    return lambda root: Library.load([root], cache=cache)

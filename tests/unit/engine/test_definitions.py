@@ -10,7 +10,6 @@ from simulator.scenario import read_scenario
 from simulator.shop import read_shop
 from simulator.vocabulary import vocabulary
 from simulator.yamlfile import parse
-
 from tests.unit.engine.conftest import PERSONA, SCENARIO, SHOP
 
 READERS = {"persona": (read_persona, PERSONA), "scenario": (read_scenario, SCENARIO), "shop": (read_shop, SHOP)}
