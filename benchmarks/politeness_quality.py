@@ -1,4 +1,4 @@
-"""How well politeness judges: `python -m benchmarks.politeness_quality [FILE…]` prints, for each file of pairs, how often the better one wins.
+"""How well politeness judges: `python -m benchmarks.politeness_quality [FILE…]` prints for files of pairs how often the better one wins.
 
 Without files: the held-out part of corpus/politeness, and the share of pairs that mere length would get right, for comparison. Pairs that
 fail are listed with what was found in each reply. A pair is misleading where it says so, or where its `why` begins with [误导].

@@ -53,7 +53,7 @@ def alternatives(pattern: str) -> list[str]:
 
 
 def expand(pattern: str) -> str:
-    """Returns `pattern` as RE2: 你 becomes 你, 您 or 妳 (outside brackets), … up to ten characters of the same clause, ^ and $ a line break.
+    """Returns `pattern` as RE2: 你 becomes 你, 您 or 妳 (outside brackets), … up to ten characters of a clause, ^ and $ a line break.
 
     The text is matched between two line breaks, so that edges are characters and most patterns are nothing but fixed words.
     """
@@ -156,7 +156,15 @@ def _rules(patterns: list[str], mark: Mark, problems: Problems) -> Iterator[tupl
             if not needed:
                 problems.add(mark, "POL05", f"{alternative!r} has no words that must be there", "give at least one fixed word")
                 continue
-            yield regex, max(needed, key=lambda found: (not any(_COMMON.issuperset(word) for word in found), min(map(len, found)), -len(found)))
+            yield (
+                regex,
+                max(needed, key=lambda found: (not any(_COMMON.issuperset(word) for word in found), min(map(len, found)), -len(found))),
+            )
+
+
+def _rarity(words: frozenset[str]) -> tuple[bool, int, int]:
+    """Returns what makes a set of words good to call a pattern for: no word is too common, all are long, there are few."""
+    return not any(map(_COMMON.issuperset, words)), min(map(len, words)), -len(words)
 
 
 def _compiles(regex: str, mark: Mark, problems: Problems) -> bool:

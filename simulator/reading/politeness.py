@@ -132,7 +132,11 @@ def _found(known: Courtesy, normalised: Normalised, before: str) -> list[Sign]:
         rules.update(known.triggers[word])
     for rule in rules:
         kind, pattern = known.rules[rule]
-        found += [(kind, at.start(), at.end()) for at in regex(pattern).finditer(text)]
+        if kind >= 0 and known.kinds[kind].most == 1:
+            once = regex(pattern).search(text)
+            found += [(kind, *once.span())] if once else []
+        else:
+            found += [(kind, *at.span()) for at in regex(pattern).finditer(text)]
     excepted = [(~kind, start, end) for kind, start, end in found if kind < 0]
     signs: list[Sign] = []
     for kind, start, end in found:
