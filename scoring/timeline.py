@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, overload
+from typing import Any, Protocol
 
 from scoring.facts import Groups, overridden
 from simulator.events import ActionTaken, Event, MessageSent, SessionStarted, WorldChanged
 from simulator.reading import read
 from simulator.reading.marks import Amount, Reading
-from simulator.situation import Doing, Situation
+from simulator.situation import Doing, Past, Situation
 
 SESSION_EVENTS = frozenset({"shift_started", "shift_ended", "online", "offline", "session_closed"})
 """World events that concern the whole sitting, whatever conversation their line names."""
@@ -191,25 +191,6 @@ def waits_of(events: Iterable[Event], end: float) -> tuple[Wait, ...]:
     return tuple(waits)
 
 
-class _Earlier(Sequence[Situation]):
-    """The first `length` situations of a talk: a view, so that a long talk does not hold a copy for every moment."""
-
-    __slots__ = ("_length", "_situations")
-
-    def __init__(self, situations: list[Situation], length: int) -> None:
-        self._situations, self._length = situations, length
-
-    def __len__(self) -> int:
-        return self._length
-
-    @overload
-    def __getitem__(self, index: int) -> Situation: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Situation]: ...
-    def __getitem__(self, index: int | slice) -> Situation | list[Situation]:
-        return self._situations[: self._length][index] if isinstance(index, slice) else self._situations[range(self._length)[index]]
-
-
 @dataclass(slots=True)
 class _Listener:
     """Follows one talk: the facts that hold, the buyer's lines not yet answered, the agent's own lines."""
@@ -222,7 +203,7 @@ class _Listener:
     answered: bool = False
     """The agent has answered `lines`."""
     heard: Counter[str] = field(default_factory=Counter)
-    past: list[Situation] = field(default_factory=list)
+    past: Past = field(default_factory=Past)
 
     def moment(self, event: Event) -> Moment:
         if isinstance(event, MessageSent):
@@ -234,14 +215,14 @@ class _Listener:
         else:
             self._world(event)
             situation = self._now(event, event=Doing(event.name, event.args))
-        self.past.append(situation)
+        self.past.add(situation)
         return Moment(event, situation)
 
     def _now(self, at: Event, **more: Any) -> Situation:
         """Returns the situation when `at` happens, with the buyer's lines still open."""
         lines, asks = ((), ()) if self.answered else (tuple(self.lines), tuple(self.asks))
         values: dict[str, Any] = {"open_asks": asks, "buyer": lines, "proposed": _proposed(lines), **more}
-        return Situation(facts=self._at(at.at), heard=dict(self.heard), earlier=_Earlier(self.past, len(self.past)), **values)
+        return Situation(facts=self._at(at.at), heard=dict(self.heard), earlier=self.past.now(), **values)
 
     def _buyer(self, event: MessageSent) -> Situation:
         reading = read(event.text, sender="buyer", before=self.agent[-1] if self.agent else "", facts=self.facts)

@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
 import re2
@@ -19,7 +20,7 @@ from simulator.events import ACTIONS
 from simulator.problems import did_you_mean
 from simulator.reading.bare import bare_answer
 from simulator.reading.marks import AmountKind, Clause, Contact, Reading, Span
-from simulator.reading.normal import normalise
+from simulator.reading.normal import Normalised, normalise
 from simulator.situation import Doing, Situation, fact, money, offered_price
 from simulator.vocabulary import EVENTS, Vocabulary
 from simulator.yamlfile import Place, Plain, text_of
@@ -388,7 +389,7 @@ class _Compiler(Values):
 
     def key_earlier(self, value: Plain, place: Place) -> Test:
         part = Cue(_Compiler(words=self.words, moods=self.moods).tests(value, place), value)
-        return lambda situation: () if any(part.holds(before) for before in situation.earlier) else None
+        return lambda situation: () if situation.earlier.ever(id(part), part.holds) else None
 
     def key_buyer(self, value: Plain, place: Place) -> Test:
         part = Cue(_Compiler(words=self.words, moods=self.moods).tests(value, place), value)
@@ -408,6 +409,7 @@ class _Compiler(Values):
             return []
         return [Cue(self.tests(item, place / index), item) for index, item in enumerate(value)]
 
+
 def _sure(source: Mapping[str, Plain]) -> float:
     """Returns the confidence that marks must have."""
     value = source.get("sure", 0)
@@ -418,9 +420,15 @@ def _listed(value: Plain) -> list[Plain]:
     return value if isinstance(value, list) else [value]
 
 
+@lru_cache(4096)
+def _normalised(text: str) -> Normalised:
+    """Returns the text as `normalise` has it; every rule asks for that of the same message."""
+    return normalise(text)
+
+
 def _mentioned(reading: Reading, patterns: Iterable[Any], left_out: Callable[[Clause], bool]) -> Found:
     """Returns the spans where a pattern starts in the normalised text outside the clauses left out, None where none does."""
-    normalised = normalise(reading.text)
+    normalised = _normalised(reading.text)
     hidden = [(clause.at, clause.at + len(clause.text)) for clause in reading.clauses if left_out(clause)]
     spans = [
         normalised.span(*match.span())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from simulator.offers import fen, lowest_offer
 from simulator.reading.marks import Amount, Reading
@@ -35,8 +35,54 @@ class Situation:
     """Who wrote the message, where it is one."""
     buyer: tuple[Reading, ...] = ()
     """The buyer's lines that this message answers; only rules look at them."""
-    earlier: Sequence[Situation] = ()
-    """What happened before in this talk, oldest first, messages of both sides among it; only rules look at it."""
+    earlier: Past = field(default_factory=lambda: Past())
+    """What happened before in this talk, messages of both sides among it; only rules look at it."""
+
+
+class Past(Sequence[Situation]):
+    """The situations of a talk up to a moment, oldest first: a view on one growing list, so that a long talk holds no copies."""
+
+    __slots__ = ("_first", "_length", "_situations")
+
+    def __init__(self, situations: list[Situation] | None = None, first: dict[int, tuple[int, int | None]] | None = None) -> None:
+        self._situations = situations if situations is not None else []
+        self._first = first if first is not None else {}
+        self._length: int | None = None
+
+    def now(self) -> Past:
+        """Returns what is past now; it does not grow with the talk."""
+        past = Past(self._situations, self._first)
+        past._length = len(self._situations)
+        return past
+
+    def add(self, situation: Situation) -> None:
+        """Takes in what happened next."""
+        self._situations.append(situation)
+
+    def ever(self, key: int, holds: Callable[[Situation], bool]) -> bool:
+        """Returns whether `holds` was true of any of these situations. `key` names the question, so that each situation is asked once."""
+        asked, first = self._first.get(key, (0, None))
+        length = len(self)
+        while first is None and asked < length:
+            first = asked if holds(self._situations[asked]) else None
+            asked += 1
+        self._first[key] = (asked, first)
+        return first is not None and first < length
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Past) and self[:] == other[:]
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        return len(self._situations) if self._length is None else self._length
+
+    @overload
+    def __getitem__(self, index: int) -> Situation: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Situation]: ...
+    def __getitem__(self, index: int | slice) -> Situation | list[Situation]:
+        return self._situations[: len(self)][index] if isinstance(index, slice) else self._situations[range(len(self))[index]]
 
 
 def fact(facts: Mapping[str, Any], path: Iterable[str]) -> Any:
