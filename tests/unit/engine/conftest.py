@@ -201,7 +201,11 @@ def player() -> Callable[..., Session]:
 def world(tmp_path: Path) -> Path:
     """A root with one persona, shop and scenario."""
     root = tmp_path / "world"
-    for name, text in (("personas/tester.yaml", PERSONA), ("scenarios/shops/corner.yaml", SHOP), ("scenarios/a_mug/scenario.yaml", SCENARIO)):
+    for name, text in (
+        ("personas/tester.yaml", PERSONA),
+        ("scenarios/shops/corner.yaml", SHOP),
+        ("scenarios/a_mug/scenario.yaml", SCENARIO),
+    ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, "utf-8")
     return root

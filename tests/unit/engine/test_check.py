@@ -43,21 +43,41 @@ def test_a_sound_persona_has_no_faults() -> None:
 
 SHAPES = [
     ("        to: greedy\n", "", "P03", "greedy"),
-    ("    silence: [{after: 300s, to: bought}]", "    silence: [{after: 300s, to: left}]\n  lost: {silence: [{after: 9s, to: left}]}", "P03", "lost"),
+    (
+        "    silence: [{after: 300s, to: bought}]",
+        "    silence: [{after: 300s, to: left}]\n  lost: {silence: [{after: 9s, to: left}]}",
+        "P03",
+        "lost",
+    ),
     ("    silence: [{after: 90s, to: left}]\n", "", "P06", "greedy"),
     ("silence: [{after: 90s, to: left}]", "silence: [{after: 90s, says: [喂]}]", "P06", "greedy"),
     ("      - {after: 180s, to: left}", "      - {after: 30s, to: left}", "P08", "order"),
     ("      - {after: 180s, to: left}", "      - {after: 180s, to: left}\n      - {after: 200s, to: left}", "P08", "away"),
     ("silence: [{after: 90s, to: left}]", "silence: [{after: 90s, to: opens}]", None, None),
-    ("silence: [{after: 300s, to: bought}]", "silence: [{after: 300s, to: pays2}]\n  pays2: {says: [x], silence: [{after: 9s, to: pays}]}", "P05", "pays"),
+    (
+        "silence: [{after: 300s, to: bought}]",
+        "silence: [{after: 300s, to: pays2}]\n  pays2: {says: [x], silence: [{after: 9s, to: pays}]}",
+        "P05",
+        "pays",
+    ),
     ("    does: [place_order, pay]", "    decides: [{when: {mood: trust > 5}, to: bought}]", None, None),
     ("  pays:\n", "  pays:\n    decides: [{to: bought}, {to: left}]\n", "P07", "tried"),
-    ("      - id: granted\n        when: {act: grant_discount}", "      - id: granted\n        when: {act: grant_discount, mood: trust > 5, below: item.floor_price}", "P07", "caved"),
+    (
+        "      - id: granted\n        when: {act: grant_discount}",
+        "      - id: granted\n        when: {act: grant_discount, mood: trust > 5, below: item.floor_price}",
+        "P07",
+        "caved",
+    ),
     ("when: {act: refuse_discount}\n        says", "when: {act: [refuse_discount, grant_discount], sure: 0.5}\n        says", None, None),
     ("when: {mood: patience <= 20}, to: left", "when: {mood: patience <= 20}", "P09", "again"),
     ('    unanswered: {says: ["{asked}呢"], at_most: 1, then: left}\n', "", "P10", "unanswered"),
     ('        heard: {moves: ["#confirm_address"]}\n', "", "P13", "checked"),
-    ("  bought: {name: 买了, good: true, says: [谢谢]}", "  bought: {name: 买了, good: true}\n  extra: {name: 没人来, good: false}", "P03", "extra"),
+    (
+        "  bought: {name: 买了, good: true, says: [谢谢]}",
+        "  bought: {name: 买了, good: true}\n  extra: {name: 没人来, good: false}",
+        "P03",
+        "extra",
+    ),
 ]
 
 
@@ -97,7 +117,8 @@ def test_which_cue_covers_which(wide: str, narrow: str, answer: bool) -> None:
 
 
 def test_a_witness_stands_at_the_edge_of_every_bound() -> None:
-    text = "{act: greet, mood: [patience < 20, trust >= 50], heard: refuse_discount >= 3, visits: '> 1', all: [{facts: {item.stock: '<= 2', shop.invoice: false}}]}"
+    bounds = "mood: [patience < 20, trust >= 50], heard: refuse_discount >= 3, visits: '> 1'"
+    text = f"{{act: greet, {bounds}, all: [{{facts: {{item.stock: '<= 2', shop.invoice: false}}}}]}}"
     found = witness(cue(text))
     assert (found.mood, found.heard, found.visits) == ({"patience": 19, "trust": 50}, {"refuse_discount": 3}, 2)
     assert found.facts == {"item.stock": 2, "shop.invoice": False}
@@ -127,7 +148,10 @@ def test_a_scenario_needs_both_transcripts(world: Path, load: Load) -> None:
 
 def test_a_model_that_fails_and_a_poor_one_that_passes_are_told(world: Path, load: Load) -> None:
     path = world / "scenarios/a_mug/scenario.yaml"
-    text = "objectives: {must: [{id: sold, text: 卖出, event: order_paid}]}\nrubric: {timeliness: 0, politeness: 0, compliance: 0, outcome: 100, pass: 60}\n"
+    text = (
+        "objectives: {must: [{id: sold, text: 卖出, event: order_paid}]}\n"
+        "rubric: {timeliness: 0, politeness: 0, compliance: 0, outcome: 100, pass: 60}\n"
+    )
     path.write_text(path.read_text("utf-8") + text, "utf-8")
     library = load(world)
     record(library, path.parent / "model.jsonl", [(20, "#insult")], 60)
@@ -161,7 +185,10 @@ def test_a_broken_transcript_and_one_of_another_scenario_are_told(world: Path, l
 def test_replies_that_do_not_take_their_move_are_told(world: Path, load: Load) -> None:
     path = world / "personas/tester.yaml"
     text = path.read_text("utf-8")
-    text = text.replace('heard: {moves: ["#grant_discount =70"], stays: ["#grant_discount =90"]}', 'heard: {moves: ["#grant_discount =95"], stays: ["#grant_discount =60"]}')
+    text = text.replace(
+        'heard: {moves: ["#grant_discount =70"], stays: ["#grant_discount =90"]}',
+        'heard: {moves: ["#grant_discount =95"], stays: ["#grant_discount =60"]}',
+    )
     path.write_text(text, "utf-8")
     found = [problem for problem in check(load(world)) if problem.code in ("P14", "P15")]
     assert [problem.code for problem in found] == ["P14", "P15"]

@@ -9,6 +9,7 @@ import pytest
 from simulator.cues import Cue, Doing, Situation, compile_cue
 from simulator.problems import Problems
 from simulator.reading.marks import ActMark, Amount, AskMark, Clause, Contact, Promise, Reading
+from simulator.situation import Past
 from simulator.vocabulary import vocabulary
 from simulator.yamlfile import Place, parse
 
@@ -76,7 +77,7 @@ HOLDS = [
     ("{all: [{act: grant_discount}, {amount: price}]}", Situation(OFFER), ((0, 6), (2, 4))),
     ("{any: [{act: insult}, {amount: price}]}", Situation(OFFER), ((2, 4),)),
     ("{not: {act: insult}}", Situation(OFFER), ()),
-    ("{earlier: {act: grant_discount}}", Situation(earlier=(Situation(OFFER),)), ()),
+    ("{earlier: {act: grant_discount}}", Situation(earlier=Past([Situation(OFFER)])), ()),
     ("{}", Situation(), ()),
 ]
 
@@ -103,7 +104,7 @@ HOLDS_NOT = [
     ("{polite: '< 35'}", Situation()),
     ("{not: {act: grant_discount}}", Situation(OFFER)),
     ("{any: [{act: insult}, {act: threaten}]}", Situation(OFFER)),
-    ("{earlier: {act: insult}}", Situation(earlier=(Situation(OFFER),))),
+    ("{earlier: {act: insult}}", Situation(earlier=Past([Situation(OFFER)]))),
 ]
 
 

@@ -24,7 +24,7 @@ HEADER = SessionStarted("s1", "a_mug", "abc", "2026-03-02T10:00:00+08:00", {}, {
 
 
 def said(number: int) -> MessageSent:
-    return MessageSent(float(number), "agent", f"第{number}句,\"引号\"与,\"chain\":\"", "c1")
+    return MessageSent(float(number), "agent", f'第{number}句,"引号"与,"chain":"', "c1")
 
 
 @pytest.fixture
@@ -231,7 +231,9 @@ while True:
 @pytest.mark.parametrize("shown", [1, 7, 40])
 def test_killed_at_any_moment_all_that_was_shown_is_there(tmp_path: Path, shown: int) -> None:
     path = tmp_path / "s1.jsonl"
-    child = subprocess.Popen([sys.executable, "-c", CHILD, str(path)], stdout=subprocess.PIPE, text=True, cwd=Path(journals.__file__).parent.parent)
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(path)], stdout=subprocess.PIPE, text=True, cwd=Path(journals.__file__).parent.parent
+    )
     assert child.stdout
     last = -1
     while last < shown:

@@ -24,7 +24,9 @@ class Talk:
 
 
 def reply(text: str, **more: object) -> Situation:
-    return Situation(reading=fake_read(text), facts={"item": {"list_price": 100, "floor_price": 80}}, mood={"patience": 60, "trust": 50}, **more)  # type: ignore[arg-type]
+    return Situation(
+        reading=fake_read(text), facts={"item": {"list_price": 100, "floor_price": 80}}, mood={"patience": 60, "trust": 50}, **more
+    )  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

@@ -248,13 +248,24 @@ def test_several_buyers_talk_at_once_each_with_its_own_chance(cast: Cast) -> Non
     facts = world(session, "facts")
     assert [at for at, _, _ in facts] == [0.0, 30.0]
     alone = play(cast, [(20, "#grant_discount =90")], until=100)
-    first = [event for event in session.events if event.conversation == "c1" and not (isinstance(event, WorldChanged) and event.name == "facts")]
+    first = [
+        event for event in session.events if event.conversation == "c1" and not (isinstance(event, WorldChanged) and event.name == "facts")
+    ]
     assert first == alone.events
 
 
 # Time, seed and journal ---------------------------------------------------------------------------------------------------
 
-TEXTS = ("#grant_discount =70", "#grant_discount =90", "#refuse_discount", "#greet", "哈哈", "#describe_product", "#ask_to_wait", "#confirm_address")
+TEXTS = (
+    "#grant_discount =70",
+    "#grant_discount =90",
+    "#refuse_discount",
+    "#greet",
+    "哈哈",
+    "#describe_product",
+    "#ask_to_wait",
+    "#confirm_address",
+)
 ACTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("!escalate", {}),
     ("!change_price", {"to": 85}),
