@@ -156,10 +156,7 @@ def _rules(patterns: list[str], mark: Mark, problems: Problems) -> Iterator[tupl
             if not needed:
                 problems.add(mark, "POL05", f"{alternative!r} has no words that must be there", "give at least one fixed word")
                 continue
-            yield (
-                regex,
-                max(needed, key=lambda found: (not any(_COMMON.issuperset(word) for word in found), min(map(len, found)), -len(found))),
-            )
+            yield regex, max(needed, key=_rarity)
 
 
 def _rarity(words: frozenset[str]) -> tuple[bool, int, int]:

@@ -203,9 +203,10 @@ def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[
     surface = {known.kinds[sign[0]].id for sign in signs if known.kinds[sign[0]].group == "surface"}
     content = sum(map(str.isalnum, text))
     found: list[str] = []
-    if content <= _BARE and substance <= {"answers"} and not surface:
+    alone = not surface and not any(known.kinds[sign[0]].group == "fault" for sign in signs)
+    if alone and content <= _BARE and substance <= {"answers"}:
         found.append("bare")
-    elif content <= _CURT and substance <= {"answers", "reason"} and not surface:
+    elif alone and content <= _CURT and substance <= {"answers", "reason"}:
         found.append("curt")
     if before and not substance & _FEELING and upset(before):
         found.append("ignores_feeling")
