@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from simulator.check import check, check_paths
+from simulator.events import WorldChanged
 from simulator.journal import MemoryJournal
 from simulator.library import Library
 from simulator.persona import read_persona
@@ -15,6 +17,7 @@ from simulator.problems import Problem, Problems
 from simulator.proofs import check_transcripts, endings
 from simulator.session import Session, header_of
 from simulator.structure import check_structure, covers
+from simulator.transcript import Transcript
 from simulator.vocabulary import vocabulary
 from simulator.witness import witness
 from simulator.yamlfile import parse
@@ -146,20 +149,19 @@ def test_a_scenario_needs_both_transcripts(world: Path, load: Load) -> None:
     assert [problem.code for problem in told(load(world))] == ["S11", "S11"]
 
 
-def test_a_model_that_fails_and_a_poor_one_that_passes_are_told(world: Path, load: Load) -> None:
-    path = world / "scenarios/a_mug/scenario.yaml"
-    text = (
-        "objectives: {must: [{id: sold, text: 卖出, event: order_paid}]}\n"
-        "rubric: {timeliness: 0, politeness: 0, compliance: 0, outcome: 100, pass: 60}\n"
-    )
-    path.write_text(path.read_text("utf-8") + text, "utf-8")
-    library = load(world)
-    record(library, path.parent / "model.jsonl", [(20, "#insult")], 60)
-    record(library, path.parent / "poor.jsonl", [(20, "#grant_discount =90")], 60)
-    problems = told(library)
-    assert [problem.code for problem in problems] == ["S13", "S13"]
-    assert "does not pass" in problems[0].message
-    assert "it passes" in problems[1].message
+def test_a_model_that_fails_and_a_poor_one_that_passes_are_told(world: Path, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    def marked(transcript: Transcript, *_: object) -> SimpleNamespace:
+        sold = any(isinstance(event, WorldChanged) and event.name == "order_paid" for event in transcript.events)
+        return SimpleNamespace(passed=sold, total=900 if sold else 300, findings=())
+
+    monkeypatch.setattr("scoring.score.score", marked)
+    library, folder = load(world), world / "scenarios/a_mug"
+    record(library, folder / "model.jsonl", [(20, "#insult")], 60)
+    record(library, folder / "poor.jsonl", [(20, "#grant_discount =90")], 60)
+    assert [(problem.code, problem.message) for problem in told(library)] == [
+        ("S13", "it does not pass (30 of 80)"),
+        ("S13", "it passes (90 of 80)"),
+    ]
 
 
 def test_a_stale_transcript_is_told(world: Path, load: Load) -> None:
