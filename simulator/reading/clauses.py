@@ -25,10 +25,13 @@ _IF = re.compile(r"^[那您你亲但可也,]{0,2}(?:如果|要是|假如|假使|
 _QUOTES = re.compile(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"")
 
 _SAID = re.compile(
-    r"(?:[您你]|[您你]们|客人|买家|顾客)(?:刚刚|刚才|刚|之前|上次|上回|昨天|前面|一直|老|又|总|都|也|那天|一开始|开口|非要|这么)?"
+    r"(?<![按照跟听依随])(?:[您你]|[您你]们|客人|买家|顾客)(?:刚刚|刚才|刚|之前|上次|上回|昨天|前面|一直|老|又|总|都|也|那天|一开始|开口|非要|这么)?"
     r"(?:要求|让我们?|叫我们?|要我们?|想让|想叫|说|讲|问|提)(?!了算|得对|得是|得没|得有|的对|的是|的也|的没|的都|的有|呢|一下|下|个|声|哪|不说|完|清楚|明白|明|给|好|话|问|厂|快递|怎么|谁|过)"
-    r"(?:要|让|想|的|我们|咱们)?"
+    r"(?:要|让|想|的|我们|咱们)?(?!.{1,6}我?就)"
 )
+
+_NAMED = re.compile(r"[点选按找填搜进有叫刻印是成了用]$|备注.{0,2}$|显示.{0,2}$|出现.{0,2}$|看到.{0,2}$|回复.{0,2}$|申请.{0,2}$|选择.{0,2}$|店名.{0,2}$|里的?$")
+"""What stands before quotation marks that name a button, a shop or words to print, and quote nobody."""
 
 _REPORT = re.compile(
     r"(?:有人|别人|有些人|骗子|陌生|不法|冒充|自称|假冒|凡是|任何人|谁要|对方).{0,8}(?:说|让|叫|要|发|称|打|加|给|是)|(?:那些|这种|那种).{0,6}(?:让您|让你|短信|来电|说是客服)"
@@ -61,7 +64,13 @@ _FORWARD, _BACK = 9, 4
 """How many characters a negation reaches forward, and back."""
 
 _BACKWARD = re.compile(r"(?<=[\u4e00-\u9fff])不(?:了(?!解)|到|成|动|起|掉|下|上|来|出|住|得)")
-_RESUMES = re.compile(r"就|可以|但|也能|都能|还能|才|只能|得|要")
+_FINAL = re.compile(
+    r"(?:不(?:行|可以|能|可|成|给|支持|允许|办|做|开|加|退|收|送|包|卖|接受|提供|用|好|了)?|没(?:有|了)?|无|免谈)(?:的|哦|呢|啊|呀|哈|亲|啦|了|噢|吧|您)*$"
+)
+_RESUMES = re.compile(r"就|可以|但|也|我们(?=[也给退换包都])|也能|都能|还能|才|只能|得|要|我给|给[您你]|我来|我帮|帮[您你]|再|您看|直接")
+
+_NAME = 12
+"""A longer quotation is no name of a button."""
 
 _SIGNS = {
     "said": frozenset("说讲问提求让叫"),
@@ -82,7 +91,7 @@ def clauses_of(normalised: Normalised) -> tuple[Clause, ...]:
     text = normalised.text
     there = frozenset(text)
     may = {scope for scope, signs in _SIGNS.items() if not signs.isdisjoint(there)}
-    quotes = [found.span() for found in _QUOTES.finditer(text)] if any(mark in there for mark in '“「『"') else []
+    quotes = _quotations(text) if any(mark in there for mark in '“「『"') else ()
     found: list[Clause] = []
     said_before = False
     for start, end, stop in _pieces(text):
@@ -117,6 +126,15 @@ def _clause(normalised: Normalised, at: int, part: str, stop: str, quoted: bool,
     )
 
 
+def _quotations(text: str) -> tuple[Span, ...]:
+    """Returns the spans of quotation marks that quote somebody; short ones after 点, 选, 备注 name something."""
+    return tuple(
+        (start, end)
+        for start, end in (found.span() for found in _QUOTES.finditer(text))
+        if end - start > _NAME or not _NAMED.search(text, max(0, start - 6), start)
+    )
+
+
 def is_negated(words: str) -> bool:
     """Returns whether a plain negation stands in `words`; 没关系, 不仅, 能不能 and double negation are none."""
     return any(found.lastgroup == "plain" for found in _NOT.finditer(words))
@@ -135,8 +153,8 @@ def negations(clause: Clause) -> tuple[Span, ...]:
             continue
         stop = _RESUMES.search(words, start + 2, start + _FORWARD)
         found.append((start, stop.start() if stop else start + _FORWARD))
-        if start >= len(words) - _BACK:
-            found.append((start - _BACK - 2, start))
+        if _FINAL.match(words, start):
+            found.append((start - _FORWARD, start))
     return tuple((clause.at + left, clause.at + right) for left, right in found)
 
 

@@ -182,6 +182,7 @@ def tables_of(folder: Path) -> Tables:
         "patterns": patterns,
         "grants": {about["grants"]: act for act, about in acts.items() if "grants" in about} | context.get("also", {}).get("grants", {}),
         "refuses": {about["refuses"]: act for act, about in acts.items() if "refuses" in about} | context.get("also", {}).get("refuses", {}),
+        "denied": {act: tuple(topics) for act, topics in (files["denied"][1]["denied"] if "denied" in files else {}).items()},
         "over": context.get("over", {}),
         "instead": [(e["ask"], tuple(e["words"]), e.get("grants", ""), e.get("refuses", "")) for e in context.get("instead", ())],
         "acts": list(acts),

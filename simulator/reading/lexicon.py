@@ -55,6 +55,8 @@ class Lexicon(NamedTuple):
     patterns: list[Pattern]
     grants: dict[str, str]
     refuses: dict[str, str]
+    denied: dict[str, tuple[str, ...]]
+    """act -> topics of which at least one must be asserted where any is named."""
     over: dict[str, list[str]]
     """ask -> the wider asks beside which it alone is answered."""
     instead: list[tuple[str, tuple[str, ...], str, str]]
@@ -80,6 +82,7 @@ def lexicon(folder: Path = ZH) -> Lexicon:
         [Pattern(*row) for row in tables["patterns"]],
         tables["grants"],
         tables["refuses"],
+        tables["denied"],
         tables["over"],
         tables["instead"],
         tables["acts"],

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulator.reading.clauses import clause_at
-from simulator.reading.lexicon import EDGES, Hit, Pattern, lexicon, regex
+from simulator.reading.lexicon import EDGES, Hit, Lexicon, Pattern, lexicon, regex
 from simulator.reading.marks import ActMark, AskMark, Clause, Span
 from simulator.reading.normal import ZH, Normalised
 
@@ -63,6 +63,7 @@ def match(message: Message, folder: Path = ZH) -> Matches:
     asks: list[AskMark] = []
     vetoes: list[Veto] = []
     evidence: dict[str, None] = {}
+    shown: set[str] = set()
     for number in sorted(candidates):
         pattern = known.patterns[number]
         if any(there.isdisjoint(check) for check in pattern.checks) or 0 < pattern.at_most < len(text):
@@ -71,6 +72,8 @@ def match(message: Message, folder: Path = ZH) -> Matches:
             continue
         for start, end in _spans(pattern, text, message.clauses):
             evidence[f"{'V' if pattern.kind == 'veto' else 'P'}:{pattern.id}"] = None
+            if pattern.kind == "act":
+                shown.add(pattern.target)
             if pattern.sure < SURE:
                 break
             span = message.normal.span(start, end)
@@ -80,8 +83,22 @@ def match(message: Message, folder: Path = ZH) -> Matches:
                 asks.append(AskMark(pattern.target, span, pattern.sure, "pattern", pattern.id))
             else:
                 vetoes.append(Veto(pattern.target, span, pattern.id))
+    vetoes += _denied(known, message, shown)
     kept = tuple(mark for mark in acts if not _vetoed(mark, vetoes))
     return Matches(kept, tuple(asks), tuple(vetoes), tuple(evidence))
+
+
+def _denied(known: Lexicon, message: Message, shown: set[str]) -> list[Veto]:
+    """Returns vetoes for acts whose topics the message names only to deny them, ask for them, quote or warn; not against a pattern."""
+    denied = {mark[3:] for mark in message.features if mark.startswith("TN:")}
+    if not denied:
+        return []
+    asserted = {mark[3:] for mark in message.features if mark.startswith("TP:")}
+    return [
+        Veto(act, (0, 0), "denied")
+        for act, topics in known.denied.items()
+        if not denied.isdisjoint(topics) and asserted.isdisjoint(topics) and act not in shown
+    ]
 
 
 def _spans(pattern: Pattern, text: str, clauses: tuple[Clause, ...]) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +21,10 @@ _SCOPES = (
 )
 
 
+_REQUESTS = re.compile(r"方便|可否|能否|要不要|需不需要|用不用|麻烦|可以给我|能给我")
+"""A question with one of these asks the buyer to do something or offers it."""
+
+
 def features(
     normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence[Hit] | None = None, folder: Path = ZH
 ) -> tuple[str, ...]:
@@ -36,13 +41,14 @@ def features(
     at, last = 0, len(ordered)
     for clause in clauses:
         end = clause.at + len(clause.text)
-        mentioned = clause.quoted or clause.question or clause.warned or clause.reported
+        asked = clause.question and _REQUESTS.search(clause.text) is None
+        mentioned = clause.quoted or asked or clause.warned or clause.reported
         turned = negations(clause)
         wholly = mentioned or (clause.negated and not turned)
         topics: dict[str, None] = {}
         functions: dict[str, None] = {}
         while at < last and ordered[at][1] < end:
-            word, left, _ = ordered[at]
+            word, left, right = ordered[at]
             at += 1
             for mark in marks[word]:
                 if mark[0] == "F":
@@ -50,7 +56,7 @@ def features(
                     continue
                 topics[mark[2:]] = None
                 if not asserted.get(mark):
-                    asserted[mark] = not (wholly or any(start <= left < stop for start, stop in turned))
+                    asserted[mark] = not (wholly or any(start <= left < stop and not left <= start < right for start, stop in turned))
         scopes = [scope for flag, scope in _SCOPES if getattr(clause, flag)]
         for scope in scopes:
             found[f"S:{scope}"] = None
