@@ -123,6 +123,8 @@ def _meant(amount: Amount, reading: Reading) -> bool:
         return False
     if clause.negated and not _LIGHT.search(clause.text):
         return False
+    if clause.text.endswith("的话") and HOLDS.search(normalise(reading.text).text):
+        return False
     return personal or ELSEWHERE.search(clause.text) is None
 
 

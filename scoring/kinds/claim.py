@@ -78,11 +78,28 @@ def contradicted(situation: Situation, keys: Keys) -> tuple[str, str, Span] | No
     if reading is None or not isinstance(attributes, Mapping):
         return None
     asked = " ".join(normalise(line.text).text for line in situation.buyer)
+    reply = normalise(reading.text).text
     for said in _statements(reading, asked):
         for name, value in attributes.items():
-            if _contradicts(said, str(name), normalise(str(value)).text, keys):
+            known = normalise(str(value)).text
+            if _pure(said.text, known) or (not _told(reply, str(name), known, keys) and _contradicts(said, str(name), known, keys)):
                 return str(name), str(value), said.span
     return None
+
+
+def _told(reply: str, name: str, value: str, keys: Keys) -> bool:
+    """Returns whether the reply itself gives the catalogue's value, whatever else it says beside it."""
+    if len(value) > 1 and value in reply:
+        return True
+    if any(regex(limit.value).search(value) and regex(limit.value).search(reply) for limit in keys.limits if len(value) > 1):
+        return True
+    if _NONE.match(value):
+        return re.search(rf"(?:没|无|不)[^,。]{{0,4}}{re.escape(name[:2])}|^(?:没|不)", reply) is not None
+    if _SOME.match(value):
+        return re.search(rf"(?<![不无没])(?:含|支持|带|有)[^,。]{{0,4}}{re.escape(name[:2])}", reply) is not None
+    if any(_close(said, known) for said in _quantities(reply) for known in _quantities(value)):
+        return True
+    return any(_things(value, things) & _things(reply, things) for things in keys.groups.values())
 
 
 _APART = re.compile(r"比|仿|手感|像(?!素)|类似|另一|另有|旧款|系列|要看|以下|以上|原来|想要|介意|看着|区别|建议|标签|如果|要是|不如|别的")
@@ -114,7 +131,7 @@ def _contradicts(said: Said, name: str, value: str, keys: Keys) -> bool:
         return True
     if about and _opposite(said, name, value, denied):
         return True
-    if not denied and (_other_number(said, value, about) or _pure(said.text, value)):
+    if not denied and _other_number(said, value, about):
         return True
     return not denied and _other_thing(said.text, value, keys.groups)
 
@@ -187,11 +204,16 @@ def _other_number(said: Said, value: str, about: bool) -> bool:
     known = _quantities(value)
     if not about or not known:
         return False
-    for family, size in _quantities(said.text):
-        sizes = [other for name, other in known if name == family]
-        if sizes and all(abs(size - other) > TOLERANCE * max(other, 1e-9) for other in sizes):
-            return True
-    return False
+    return any(
+        any(family == of for of, _ in known) and not any(_close((family, size), one) for one in known)
+        for family, size in _quantities(said.text)
+    )
+
+
+def _close(said: tuple[str, float], known: tuple[str, float]) -> bool:
+    """Returns whether two quantities are the same as people round; versions must be equal."""
+    tolerance = 0.0 if said[0] == "version" else TOLERANCE
+    return said[0] == known[0] and abs(said[1] - known[1]) <= tolerance * known[1]
 
 
 _WHOLE = r"(?:纯|全|百分之?百|100%的?|整料|整块|十足|纯正)"
