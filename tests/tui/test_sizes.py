@@ -29,7 +29,7 @@ async def test_a_screen_lives_at_every_size_and_in_both_languages(screen: str) -
 
 
 async def test_empty_states_say_what_to_do() -> None:
-    for screen, words in (("home:empty", "progress.none"), ("exam:empty", "exam.none"), ("results:empty", "progress.none")):
+    for screen, words in (("home:empty", "welcome.3"), ("exam:empty", "exam.none"), ("results:empty", "welcome.3")):
         app = demo_app(screen)
         async with app.run_test(size=(160, 45)) as pilot:
             await pilot.pause()

@@ -55,10 +55,14 @@ class KefuScreen(Screen[None]):
         self.call_after_refresh(self._repaint)
 
     def _repaint(self) -> None:
-        if self.is_attached:
-            self.paint()
-            for bar in self.query(KeyBar):
-                bar.paint()
+        # A screen that is being closed may still be told of a new size; its widgets are gone by then.
+        if self in self.app.screen_stack:
+            self.paint_anew()
+            self.query_one(KeyBar).paint()
+
+    def paint_anew(self) -> None:
+        """Shows the state in another size, theme or language."""
+        self.paint()
 
     def paint(self) -> None:
         """Shows the state; every screen has its own."""

@@ -51,6 +51,7 @@ class Home(KefuScreen):
     def __init__(self) -> None:
         super().__init__()
         self._unfinished: UnfinishedView | None = None
+        self._problems = 0
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="home"):
@@ -64,6 +65,12 @@ class Home(KefuScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#menu").focus()
+        # Finding problems reads all content; the first frame does not wait for it.
+        self.set_timer(0.05, self._count_problems)
+
+    def _count_problems(self) -> None:
+        self._problems = len(self.desk.problems)
+        self._paint_problems()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "discard":
@@ -107,13 +114,16 @@ class Home(KefuScreen):
             self.query_one("#logo", Panel).show(lines(*art, Content(), title))
         else:
             self.query_one("#logo", Panel).show(title)
-        problems = self.query_one("#home-problems", Panel)
-        problems.display = bool(self.desk.problems)
-        if self.desk.problems:
-            problems.show(Content.assemble(("! ", "bold $warning"), (words("home.problems", n=len(self.desk.problems)), "$warning")))
+        self._paint_problems()
         sheet = self.query_one("#progress", Sheet)
         if sheet.display and sheet.size.width:
             sheet.show(progress_text(self.desk.progress(), sheet.room, words, this_day(), tall=size.height >= 32))
+
+    def _paint_problems(self) -> None:
+        panel = self.query_one("#home-problems", Panel)
+        panel.display = bool(self._problems)
+        if self._problems:
+            panel.show(Content.assemble(("! ", "bold $warning"), (self.words("home.problems", n=self._problems), "$warning")))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._go(event.option.id or "")

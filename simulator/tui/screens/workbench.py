@@ -74,8 +74,9 @@ class Workbench(KefuScreen):
                 with Vertical(id="reply"):
                     yield ChatInput(menu, id="input")
                     yield Panel(id="reply-foot", fixed=True)
-            with VerticalScroll(id="order", can_focus=False):
-                yield Panel(id="order-text")
+            with Vertical(id="order"):
+                with VerticalScroll(id="order-scroll"):
+                    yield Panel(id="order-text")
                 yield ActionGrid(id="action-grid")
         yield KeyBar()
 
@@ -139,17 +140,18 @@ class Workbench(KefuScreen):
         self.query_one("#top-bar", Panel).show(top_bar(view, self.app.size.width, self.words))
         self.query_one("#talk-head", Panel).show(conversation_head(talk, width, self.words, tall=tall))
         self.query_one(Transcript).show(talk)
+        self.query_one("#desk").set_class(len(view.conversations) == 1, "-single")
         self._paint_talks_head()
         self._paint_reply_foot()
         order = self.query_one("#order-text", Panel)
         if order.size.width:
             order.show(desk_text(talk, order.size.width, self.words))
 
-    def repaint(self) -> None:
-        self.call_after_refresh(self.query_one(Transcript).repaint)
-        self.call_after_refresh(self.query_one(ActionGrid).paint)
+    def paint_anew(self) -> None:
+        self.paint()
+        self.query_one(Transcript).repaint()
         self.query_one(ConversationList).refresh()
-        super().repaint()
+        self.query_one(ActionGrid).paint()
 
     def _open(self, talk: ConversationView) -> None:
         """Opens another conversation; what was being typed stays with the one it was typed for."""
@@ -158,7 +160,7 @@ class Workbench(KefuScreen):
             self._drafts[self._open_id] = box.text
         self._open_id = talk.id
         box.put(self._drafts.pop(talk.id, ""))
-        self.query_one("#order").scroll_home(animate=False)
+        self.query_one("#order-scroll").scroll_home(animate=False)
 
     def _paint_talks_head(self) -> None:
         head, foot = self.query_one("#talks-head", Panel), self.query_one("#talks-foot", Panel)
@@ -221,7 +223,11 @@ class Workbench(KefuScreen):
         self.query_one(ChatInput).accept_phrase()
 
     def on_chat_input_left(self) -> None:
-        self.query_one(ConversationList).focus()
+        talks = self.query_one(ConversationList)
+        if len(self.view.conversations) > 1:
+            talks.focus()
+        else:
+            leaving.ask_to_finish(self)
 
     def on_action_grid_chosen(self, event: ActionGrid.Chosen) -> None:
         ask_for_action(self, event.name)
@@ -249,7 +255,11 @@ class Workbench(KefuScreen):
         self.query_one(ConversationList).pick_most_urgent()
 
     def action_drawer(self) -> None:
-        self.query_one("#order").toggle_class("-open")
+        """Goes to the order panel and back; where there is no room for it beside the talk, it slides over it."""
+        order, scroll = self.query_one("#order"), self.query_one("#order-scroll")
+        there = scroll.has_focus
+        order.set_class(not there, "-open")
+        (self.query_one(ChatInput) if there else scroll).focus()
         self.repaint()
 
     def action_hint(self) -> None:
@@ -262,4 +272,7 @@ class Workbench(KefuScreen):
         leaving.ask_to_finish(self)
 
     def action_leave(self) -> None:
-        leaving.ask_to_finish(self)
+        if self.query_one("#order-scroll").has_focus:
+            self.action_drawer()
+        else:
+            leaving.ask_to_finish(self)

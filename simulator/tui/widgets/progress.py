@@ -7,7 +7,7 @@ from datetime import date, datetime
 from rich.cells import cell_len
 from textual.content import Content
 
-from simulator.tui.text import fit, mark
+from simulator.tui.text import fit, mark, wrap_cjk
 from simulator.tui.theme import score_tone
 from simulator.tui.widgets.charts import bar, heading, heat
 from simulator.tui.widgets.panel import lines
@@ -22,6 +22,8 @@ def this_day() -> date:
 
 def progress_text(progress: ProgressView, width: int, words: Words, today: date, *, tall: bool) -> Content:
     """Returns today's figures, the dimensions as bars, the days, what to do next, and the latest talks."""
+    if not progress.recent:
+        return Content("\n\n").join([_welcome(width, words), *([_suggested(progress, width, words)] if progress.suggested else [])])
     sections = [_today(progress, width, words), _dimensions(progress, width, words)]
     if progress.suggested:
         sections.append(_suggested(progress, width, words))
@@ -29,6 +31,15 @@ def progress_text(progress: ProgressView, width: int, words: Words, today: date,
         sections.insert(2, _days(progress, width, words, today))
     sections.append(recent_text(progress, width, words))
     return Content("\n\n").join(sections)
+
+
+def _welcome(width: int, words: Words) -> Content:
+    """Returns what a newcomer reads: how practising goes."""
+    rows = []
+    for number in (1, 2, 3):
+        for index, row in enumerate(wrap_cjk(words(f"welcome.{number}"), width - 4)):
+            rows.append(Content.assemble((f" {number}  " if index == 0 else "    ", "bold $accent"), row))
+    return lines(heading(words("welcome.title"), width), *rows)
 
 
 def _today(progress: ProgressView, width: int, words: Words) -> Content:
@@ -80,8 +91,6 @@ def _suggested(progress: ProgressView, width: int, words: Words) -> Content:
 def recent_text(progress: ProgressView, width: int, words: Words) -> Content:
     """Returns the latest talks, newest first, each with its mark."""
     head = heading(words("progress.recent"), width)
-    if not progress.recent:
-        return lines(head, Content.styled(words("progress.none"), "$muted"))
     when_width = max(cell_len(when) for when, *_ in progress.recent) + 2
     rows = []
     for when, title, total, passed in progress.recent:
