@@ -11,18 +11,20 @@ NAMES = ("id", "title", "name")
 """Keys by which a group says which thing it is about."""
 
 
+def grouped(facts: Groups) -> dict[str, Mapping[str, Any]]:
+    """Returns the groups of `facts`; what is no group (a transcript may hold anything) is left out."""
+    return {group: keys for group, keys in facts.items() if isinstance(keys, Mapping)}
+
+
 def overridden(facts: Groups, more: Groups) -> Groups:
     """Returns `facts` with those of `more` in their place.
 
     A group that names another item, shop or order replaces the old one as a whole.
     """
-    merged = dict(facts)
-    for group, keys in more.items():
-        known = merged.get(group)
-        if not isinstance(known, Mapping) or not isinstance(keys, Mapping) or _another(known, keys):
-            merged[group] = keys
-        else:
-            merged[group] = {**known, **keys}
+    merged = grouped(facts)
+    for group, keys in grouped(more).items():
+        known = merged.get(group, {})
+        merged[group] = keys if _another(known, keys) else {**known, **keys}
     return merged
 
 

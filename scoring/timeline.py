@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from scoring.facts import Groups, overridden
+from scoring.facts import Groups, grouped, overridden
 from simulator.events import ActionTaken, Event, MessageSent, SessionStarted, WorldChanged
 from simulator.reading import read
 from simulator.reading.marks import Amount, Reading
@@ -121,7 +121,7 @@ def timeline(transcript: Transcript) -> Timeline:
     for event in events:
         if not (isinstance(event, WorldChanged) and event.name in SESSION_EVENTS):
             by_talk.setdefault(event.conversation, []).append(event)
-    facts = transcript.header.facts
+    facts = grouped(transcript.header.facts)
     alone = len(by_talk) == 1
     talks = (_talk(name, lines, facts if alone else _shared(facts), session, end) for name, lines in by_talk.items())
     return Timeline(transcript.header, tuple(sorted(talks, key=lambda talk: (ms(talk.opened), talk.id))), session, end)

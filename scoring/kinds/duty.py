@@ -17,7 +17,7 @@ from simulator.situation import fact
 
 
 class Keys(RuleKeys):
-    """`unless`: what lifts the duty when it holds at its start or later. `full`: the remarks must carry all details of the order.
+    """`unless`: what lifts the duty when it holds at its start or later. `full`: the remarks, earlier ones too, must carry all details.
 
     A duty with a deadline is judged once the deadline has passed. What is missing hangs on the late act, else on the last try, else on
     the start.
@@ -53,11 +53,11 @@ def _undone(keys: Keys, talk: Talk, start: Moment, later: Sequence[Moment], unti
     deadline = ms(start.event.at) + round(keys.within * 1000) if keys.within is not None else until
     if deadline > until or (deadline == until and keys.within is not None):
         return
-    tries = [moment for moment in later if keys.done.holds(moment.situation)]
+    tries = [moment for moment in (talk.moments if keys.full else later) if keys.done.holds(moment.situation)]
     done = _first_full(start, tries) if keys.full else next(iter(tries), None)
     if done and ms(done.event.at) <= deadline:
         return
-    hung = done or (tries[-1] if tries else start)
+    hung = done or next((moment for moment in reversed(tries) if ms(moment.event.at) >= ms(start.event.at)), start)
     lacking = _lacking(start, tries)
     values: dict[str, object] = {"lacking": "、".join(lacking) or "—", "took": "—", "took_en": "—"}
     if hung is not start:
