@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from scoring.proof import prove
-from simulator.library import Library
-from simulator.problems import Problems
+from simulator.library import CHECKOUT, LEXICON, Library, own_roots
+from simulator.problems import Problem, Problems
 from simulator.proofs import check_heard, check_transcripts
+from simulator.reading.prove import prove as prove_lexicon
 from simulator.structure import check_structure
 
 Wanted = Callable[[str], bool]
@@ -30,6 +32,8 @@ def check(library: Library, wanted: Wanted = lambda _file: True) -> Problems:
     for rule in library.rulebook.rules:
         if wanted(rule.document.file):
             problems.extend(prove(rule))
+    if any(wanted(str(path)) for path in LEXICON.rglob("*.yaml")):
+        problems.extend(map(_from_checkout, prove_lexicon()))
     _check_unused(library, problems)
     return Problems(list(dict.fromkeys(problem for problem in problems if wanted(problem.mark.file))))
 
@@ -37,10 +41,8 @@ def check(library: Library, wanted: Wanted = lambda _file: True) -> Problems:
 def check_paths(paths: Iterable[Path]) -> Problems:
     """Returns the problems of the files at or under `paths` alone; what they refer to is looked up beside them and in the program's own."""
     places = [path.resolve() for path in paths]
-    library = Library.load()
-    outside = {root for path in places if not _inside(path, library.roots) and (root := content_root(path))}
-    if outside:
-        library = Library.load(more=sorted(outside))
+    outside = {root for path in places if not _inside(path, own_roots()) and (root := content_root(path))}
+    library = Library.load(more=sorted(outside))
     return check(library, lambda file: any(_is_at(file, path, library.roots) for path in places))
 
 
@@ -60,6 +62,12 @@ def _is_at(file: str, path: Path, roots: Iterable[Path]) -> bool:
     """Returns whether the file is `path`, lies in it, or is the scenario that the transcript `path` proves."""
     places = [place.resolve() for place in (Path(file), *(root / file for root in roots))]
     return any(place.is_relative_to(path) or (path.suffix == ".jsonl" and place.parent == path.parent) for place in places)
+
+
+def _from_checkout(problem: Problem) -> Problem:
+    """Returns the problem with its file named as those of other content are, from the top of the checkout."""
+    path = Path(problem.mark.file)
+    return replace(problem, mark=replace(problem.mark, file=str(path.relative_to(CHECKOUT)))) if path.is_relative_to(CHECKOUT) else problem
 
 
 def _check_unused(library: Library, problems: Problems) -> None:

@@ -192,7 +192,7 @@ def test_replies_that_do_not_take_their_move_are_told(world: Path, load: Load) -
         'heard: {moves: ["#grant_discount =95"], stays: ["#grant_discount =60"]}',
     )
     path.write_text(text, "utf-8")
-    found = [problem for problem in check(load(world)) if problem.code in ("P14", "P15")]
+    found = [problem for problem in check(load(world), lambda file: str(world) in file) if problem.code in ("P14", "P15")]
     assert [problem.code for problem in found] == ["P14", "P15"]
     assert "it takes tester.opens.granted" in found[0].message
     assert "grant_discount" in found[0].remedy
@@ -203,7 +203,7 @@ def test_replies_that_do_not_take_their_move_are_told(world: Path, load: Load) -
 def test_what_no_scenario_uses_is_a_warning(world: Path, load: Load) -> None:
     path = world / "scenarios/shops/corner.yaml"
     path.write_text(path.read_text("utf-8").replace("coupons:", "  cup: {title: 碗, list_price: 9}\ncoupons:"), "utf-8")
-    found = [problem for problem in check(load(world)) if problem.code.startswith("U")]
+    found = [problem for problem in check(load(world), lambda file: str(world) in file) if problem.code.startswith("U")]
     assert [(problem.code, problem.warning) for problem in found] == [("U02", True)]
 
 
