@@ -1,25 +1,23 @@
-"""The use cases behind every shell: what there is to practise, sittings, exams, debriefs, progress. Returns frozen views."""
+"""The use cases behind every shell: what there is to practise, sittings, exams, debriefs, progress. Returns frozen views.
+
+What plays and scores is imported where it is used: the home screen needs none of it and is up at once.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.attempt import Attempt, ExamSitting, Kept, attempts_of, open_attempt
 from simulator.clock import Clock, WallClock
-from simulator.exam import verdict
 from simulator.grading import grade, open_library, scenario_of
 from simulator.home import Home, HomeError, Settings, default_home, write_whole
 from simulator.journal import Journal
-from simulator.presenting import goals_of, item_rows, shop_rows
 from simulator.problems import ContentError, DeskError
 from simulator.records import Record, interrupted, journal_of, keep, records, streak
-from simulator.session import ResumeError, Session, header_of
-from simulator.sitting import Sitting, mendable
 from simulator.transcript import read_transcript
 from simulator.views import (
     DIMENSIONS,
@@ -33,8 +31,11 @@ from simulator.views import (
 from simulator.words import Words, pick, preferred_language
 
 if TYPE_CHECKING:
+    from simulator.attempt import Attempt, ExamSitting, Kept
     from simulator.library import Library
     from simulator.problems import Problem
+    from simulator.session import Session
+    from simulator.sitting import Sitting
 
 _TABLE = {
     "no_scenario": ("没有场景 {id}。", "There is no scenario {id}."),
@@ -134,6 +135,8 @@ class Desk:
 
     def briefing(self, scenario_id: str) -> Briefing:
         """Returns what the trainee reads before the talk."""
+        from simulator.presenting import goals_of, item_rows, shop_rows
+
         card = next((card for card in self.cards() if card.id == scenario_id), None)
         scenario = self.library.scenarios.get(scenario_id)
         if card is None or scenario is None:
@@ -157,6 +160,9 @@ class Desk:
 
     def start(self, scenario_id: str, seed: int | None = None) -> Sitting:
         """Returns a new practice sitting; its journal is on disk before the buyer says a word."""
+        from simulator.session import Session, header_of
+        from simulator.sitting import mendable
+
         if scenario_id not in self.library.scenarios:
             raise DeskError(self.say("no_scenario", id=scenario_id))
         self._writable(self.home.sessions)
@@ -181,7 +187,7 @@ class Desk:
         names = {title.id: pick(title.name, self.lang) for title in self.library.titles()}
         exams = [
             UnfinishedView(one.id, self._exam_name(one.exam), "exam", one.began, one.messages(), one.trainee)
-            for one in attempts_of(self.home)
+            for one in self._attempts()
             if not one.over
         ]
         practice = [
@@ -194,7 +200,10 @@ class Desk:
 
     def resume(self, session_id: str) -> Sitting | ExamSitting:
         """Returns a sitting that was left in the middle, at the message where it stopped."""
-        attempt = next((one for one in attempts_of(self.home) if one.id == session_id and not one.over), None)
+        from simulator.session import ResumeError, Session
+        from simulator.sitting import mendable
+
+        attempt = next((one for one in self._attempts() if one.id == session_id and not one.over), None)
         if attempt is not None:
             return self.start_exam(attempt.exam, attempt.trainee)
         try:
@@ -213,6 +222,8 @@ class Desk:
             raise DeskError(self.say("unreadable", why=error.strerror or error)) from error
 
     def _sitting(self, session: Session, session_id: str) -> Sitting:
+        from simulator.sitting import Sitting
+
         header = read_transcript(journal_of(self.home, session_id)).header
         title = session.casts[0].scenario.name.say(self.lang)
         clock = WallClock(session.now, self.settings.speed)
@@ -236,7 +247,7 @@ class Desk:
 
     def debrief(self, session_id: str) -> DebriefView:
         """Returns the debrief of a finished sitting or exam, worked out anew from its journal."""
-        attempt = next((one for one in attempts_of(self.home) if one.id == session_id), None)
+        attempt = next((one for one in self._attempts() if one.id == session_id), None)
         if attempt is not None:
             return self._exam_debrief(attempt)
         view = self._talk_debrief(self._journal(session_id))
@@ -259,6 +270,7 @@ class Desk:
         return debrief(transcript, grade(transcript, self.library), scenario, self.lang, persona)
 
     def _exam_debrief(self, attempt: Kept) -> DebriefView:
+        from simulator.exam import verdict
         from simulator.report.exam import exam_debrief
 
         exam = self.library.exams.get(attempt.exam)
@@ -325,15 +337,26 @@ class Desk:
 
     def start_exam(self, exam_id: str, trainee: str, seed: int | None = None) -> ExamSitting:
         """Returns the trainee's exam: the one it left in the middle, at the same message, else a new attempt."""
+        from simulator.attempt import ExamSitting
+
         return ExamSitting(self.open_attempt(exam_id, trainee, seed), self.lang)
 
     def open_attempt(self, exam_id: str, trainee: str, seed: int | None = None, clock: Clock | None = None) -> Attempt:
         """Returns the attempt behind `start_exam`; `clock` stands in for the computer's UTC time where no person sits it."""
+        from simulator.attempt import open_attempt
+
         exam = self.library.exams.get(exam_id)
         if exam is None:
             raise DeskError(self.say("no_exam", id=exam_id))
         self._writable(self.home.exams)
         return open_attempt(self.home, self.library, exam, trainee, seed, self.lang, clock)
+
+    def _attempts(self) -> Iterator[Kept]:
+        """Yields the attempts kept here. Most homes hold none, and the home screen should not wait for what reads them."""
+        if self.home.exams.is_dir():
+            from simulator.attempt import attempts_of
+
+            yield from attempts_of(self.home)
 
     def _exam_name(self, exam_id: str) -> str:
         exam = self.library.exams.get(exam_id)

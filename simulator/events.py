@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 FORMAT = 1
 
+CLOSED = "session_closed"
+"""The event that closes a sitting: nothing follows it."""
+
 Sender = Literal["buyer", "agent", "auto"]
 Json = dict[str, Any]
 

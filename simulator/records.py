@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.events import CLOSED
 from simulator.home import Home, write_whole
-from simulator.session import CLOSED
 
 if TYPE_CHECKING:
     from scoring.scorecard import Scorecard

@@ -15,10 +15,9 @@ from simulator.actions import ActionRefused, checked
 from simulator.clean import clean
 from simulator.conversation import TICKS_A_SECOND, Cast, Conversation, ticks
 from simulator.cues import Doing
-from simulator.events import ActionTaken, Event, MessageSent, SessionStarted, WorldChanged
+from simulator.events import CLOSED, ActionTaken, Event, MessageSent, SessionStarted, WorldChanged
 from simulator.journal import Journal, JournalError, MemoryJournal, Recorder
 
-CLOSED = "session_closed"
 _NO_SUPERVISOR_S = 60.0
 
 
