@@ -82,16 +82,19 @@ def _open(talk: Talk, end: float, promises: frozenset[str], problems: frozenset[
     if wait and not wait.answer and not left and (asked := _asking(lines, ms(wait.opened.at))):
         return asked
     open_line: Moment | None = None
+    waiting = promises
     for moment in talk.moments:
         reading, event = moment.situation.reading, moment.event
         if isinstance(event, WorldChanged) and event.name in ("supervisor_replied", "refunded", "parcel_received"):
             open_line = None
+            # Telling what the supervisor said is no new question to the supervisor.
+            waiting = promises - {"consult_supervisor"}
         if reading is None:
             continue
         if not spoken(moment):
             if set(moment.situation.open_asks) & problems and not open_line:
                 open_line = moment
-        elif reading.act_ids & promises:
+        elif reading.act_ids & waiting:
             open_line = moment
         elif reading.act_ids & solves:
             open_line = None

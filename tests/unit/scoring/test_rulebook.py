@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from scoring.proof import prove, unmarked
-from scoring.rulebook import load_rulebook
+from scoring.rulebook import Rulebook, load_rulebook
 from scoring.score import score
 
-from .conftest import RULES, write
+from .conftest import RULES, TODAY, write
 
 RULE = """format: 1
 rule: silence_is_gold
@@ -37,27 +37,30 @@ def rule(since: str = "2016-01-01", more: str = "") -> str:
     return RULE.format(since=since, more=more)
 
 
+def found(rules: Rulebook, text: str, started: str | None = TODAY):
+    return [one for one in score(write((0, "agent", text), started=started), rules).findings if one.dimension == "compliance"]
+
+
 def test_a_rule_finds_the_words_and_says_so():
     rules, problems = book(rule())
     assert not len(problems)
-    finding = score(write((0, "agent", "快说芝麻开门")), rules).findings[0]
+    finding = found(rules, "快说芝麻开门")[0]
     assert (finding.rule, finding.span, finding.matched, finding.delta) == ("silence_is_gold", (2, 4), "芝麻", -100)
     assert finding.as_json()["message"] == "说了“芝麻”"
 
 
 def test_the_version_in_force_on_the_day_of_the_sitting_counts():
     rules, _ = book(rule(), rule("2024-09-01", "fatal: true\n"))
-    said = ((0, "agent", "芝麻"),)
     assert [one.keys.since for one in rules.on(date(2020, 1, 1))] == [date(2016, 1, 1)]
-    assert not score(write(*said, started="2024-08-31T10:00:00+08:00"), rules).findings[0].fatal
-    assert score(write(*said, started="2024-09-01T10:00:00+08:00"), rules).findings[0].fatal
-    assert score(write(*said, started=None), rules).findings[0].fatal
-    assert not score(write(*said, started="2015-01-01T10:00:00+08:00"), rules).findings
+    assert not found(rules, "芝麻", "2024-08-31T10:00:00+08:00")[0].fatal
+    assert found(rules, "芝麻", "2024-09-01T10:00:00+08:00")[0].fatal
+    assert found(rules, "芝麻", None)[0].fatal
+    assert not found(rules, "芝麻", "2015-01-01T10:00:00+08:00")
 
 
 def test_a_fatal_finding_fails_whatever_the_total():
     rules, _ = book(rule(more="fatal: true\n"))
-    card = score(write((0, "agent", "芝麻")), rules)
+    card = score(write((0, "agent", "您好,亲,请看看芝麻,祝您生活愉快")), rules)
     assert card.total is not None
     assert card.total >= 800
     assert not card.passed
@@ -65,14 +68,13 @@ def test_a_fatal_finding_fails_whatever_the_total():
 
 def test_an_unsure_finding_costs_nothing_and_fails_nobody():
     rules, _ = book(rule(more="fatal: true\nunsure: {mentions: [西瓜]}\n"))
-    card = score(write((0, "agent", "西瓜")), rules)
-    assert [(one.unsure, one.delta, one.fatal) for one in card.findings] == [(True, 0, False)]
-    assert card.passed
+    assert [(one.unsure, one.delta, one.fatal) for one in found(rules, "西瓜")] == [(True, 0, False)]
+    assert score(write((0, "agent", "您好,亲,请看看西瓜,祝您生活愉快")), rules).passed
 
 
 def test_unless_cancels_a_finding():
     rules, _ = book(rule(more="unless: {mentions: [不说]}\n"))
-    assert not score(write((0, "agent", "我不说芝麻")), rules).findings
+    assert not found(rules, "我不说芝麻")
 
 
 @pytest.mark.parametrize(
@@ -89,9 +91,9 @@ def test_unless_cancels_a_finding():
 def test_a_fault_is_reported_where_it_stands_with_a_remedy(old, new, line, word):
     rules, problems = book(rule().replace(old, new))
     assert not rules.rules
-    found = problems.errors[0]
-    assert found.mark.line == line
-    assert word in str(found)
+    first = problems.errors[0]
+    assert first.mark.line == line
+    assert word in str(first)
 
 
 def test_all_faults_of_all_files_are_reported_and_sound_rules_still_work():
@@ -132,4 +134,4 @@ def test_marked_words_keep_their_place():
 def test_every_rule_proves_itself(path):
     rules, problems = load_rulebook({path.name: path.read_bytes()})
     assert not problems.errors
-    assert [str(problem) for found in rules.rules for problem in prove(found)] == []
+    assert [str(problem) for one in rules.rules for problem in prove(one)] == []

@@ -66,7 +66,8 @@ def test_the_total_is_the_weighted_mean_of_what_was_assessed_rounded_once():
 
 def test_the_marks_of_the_findings_are_the_marks_that_are_lost():
     card = score(late(60, 130, 2000), TIMELINESS)
-    assert card.scores["timeliness"] == 1000 + sum(finding.delta for finding in card.findings)
+    for dimension in ("timeliness", "politeness", "compliance"):
+        assert card.scores[dimension] == 1000 + sum(finding.delta for finding in card.findings if finding.dimension == dimension)
 
 
 def test_the_formula_is_printed_in_both_languages():
