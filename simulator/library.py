@@ -99,9 +99,10 @@ class Library:
     def load(cls, roots: Iterable[Path] | None = None, *, more: Iterable[Path] = (), cache: Path | None = None) -> Library:
         """Returns the library of `roots` (the program's own where None) and of `more`; parsed files are kept in the folder `cache`."""
         library = cls((*(own_roots() if roots is None else roots), *more), cache or cache_folder())
-        parsed = library._parsed("content", library.roots)
-        library._find(parsed)
-        parsed.save()
+        stores = {root: library._parsed("content", [root]) for root in library.roots}
+        library._find(stores)
+        for store in stores.values():
+            store.save()
         return library
 
     def _parsed(self, name: str, roots: Sequence[Path]) -> ParsedFiles:
@@ -246,12 +247,12 @@ class Library:
 
     # Files ----------------------------------------------------------------------------------------------------------------
 
-    def _find(self, parsed: ParsedFiles) -> None:
+    def _find(self, stores: Mapping[Path, ParsedFiles]) -> None:
         for kind, (folder, pattern) in _PLACES.items():
             found = self._sources.setdefault(kind, {})
             for root in self.roots:
                 for path in sorted((root / folder).glob(pattern)):
-                    source = self._source(kind, path, root, parsed)
+                    source = self._source(kind, path, root, stores[root])
                     if source is None:
                         continue
                     if source.id in found:
