@@ -173,7 +173,12 @@ Yuan = Annotated[float, Strict()]
 Seconds = Annotated[float, BeforeValidator(_seconds), WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?[smh]$"})]
 NumberRange = Annotated[tuple[float, float], BeforeValidator(_range(_number)), WithJsonSchema({"type": ["number", "string"]})]
 SecondsRange = Annotated[tuple[float, float], BeforeValidator(_range(_seconds)), WithJsonSchema({"type": "string"})]
-Says = Annotated[tuple[tuple[Template, ...], ...], BeforeValidator(_says)]
+Says = Annotated[
+    tuple[tuple[Template, ...], ...],
+    BeforeValidator(_says),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": ["string", "array"], "items": {"type": "string"}}}),
+]
+"""Alternatives, each a burst of lines."""
 When = Annotated[
     Cue,
     # A schema of our own, since pydantic would look into the dataclass and its functions.
@@ -193,12 +198,22 @@ class Words(Model):
         return self.en if lang == "en" and self.en else self.zh
 
 
-Named = Annotated[Words, BeforeValidator(lambda value: {"zh": value} if isinstance(value, str) else value)]
+_WORDS_SCHEMA = {
+    "type": ["string", "object"],
+    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+    "required": ["zh"],
+    "additionalProperties": False,
+}
+Named = Annotated[
+    Words, BeforeValidator(lambda value: {"zh": value} if isinstance(value, str) else value), WithJsonSchema(_WORDS_SCHEMA)
+]
 """Words; a plain text is the Chinese."""
 
 Some = TypeVar("Some")
-Several = Annotated[tuple[Some, ...], BeforeValidator(_several)]
-"""One or a list of them."""
+Several = Annotated[
+    tuple[Some, ...], BeforeValidator(_several), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
+]
+"""One text or a list of them."""
 
 Kind = TypeVar("Kind", bound=Model)
 

@@ -34,6 +34,8 @@ class Order:
     flag: str = ""
     placed_at: float | None = None
     paid_at: float | None = None
+    coupons: set[str] = field(default_factory=set)
+    """Those that were sent; each takes off its sum once."""
     facts: dict[str, Any] = field(default_factory=dict)
     """What else the scenario states (account_matches)."""
 
@@ -94,9 +96,10 @@ class Order:
 
     def action(self, name: str, args: Mapping[str, Any], coupons: Mapping[str, Coupon]) -> list[Happened]:
         """Returns what happens to the order when the trainee takes an action at the desk."""
-        if name == "change_price":
+        payable = self.stage in ("none", "placed")
+        if name == "change_price" and payable:
             self.amount = fen(args["to"])
-        elif name == "change_freight":
+        elif name == "change_freight" and payable:
             self.freight = fen(args["to"])
         elif name == "change_address":
             self.address = str(args["to"])
@@ -104,7 +107,8 @@ class Order:
             self.remark, self.flag = str(args["text"]), str(args.get("flag", self.flag))
         elif name == "send_coupon":
             coupon = coupons.get(str(args["id"]))
-            if coupon and self.stage in ("none", "placed") and self.amount >= fen(coupon.over):
+            if coupon and payable and coupon.id not in self.coupons and self.amount >= fen(coupon.over):
+                self.coupons.add(coupon.id)
                 self.amount = max(1, self.amount - fen(coupon.off))
         elif name == "close_order" and self.stage in ("placed", "paid"):
             self.stage = "closed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from simulator.cues import KEYS
 from simulator.events import ACTIONS
@@ -98,7 +98,7 @@ def _objective(value: object) -> object:
     return {**own, "when": cue} if cue else own
 
 
-Wanted = Annotated[Objective, BeforeValidator(_objective)]
+Wanted = Annotated[Objective, BeforeValidator(_objective), WithJsonSchema({"type": "object"})]
 
 
 class Objectives(Model):

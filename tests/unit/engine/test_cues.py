@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.cues import Cue, Doing, Situation, compile_cue
+from simulator.cues import Cue, Doing, Found, Situation, compile_cue
 from simulator.problems import Problems
 from simulator.reading.marks import ActMark, Amount, AskMark, Clause, Contact, Promise, Reading
 from simulator.situation import Past
@@ -73,7 +73,6 @@ HOLDS = [
     ("{facts: {order.account_matches: false}}", Situation(facts=FACTS), ()),
     ("{facts: {item.attributes.材质: [亚麻, 纯棉]}}", Situation(facts=FACTS), ()),
     ("{polite: '< 35'}", Situation(Reading("哦", politeness=20)), ()),
-    ("{hint: {slow_reply: '>= 0.5'}}", Situation(Reading("x", hints=(("slow_reply", 0.6),))), ()),
     ("{all: [{act: grant_discount}, {amount: price}]}", Situation(OFFER), ((0, 6), (2, 4))),
     ("{any: [{act: insult}, {amount: price}]}", Situation(OFFER), ((2, 4),)),
     ("{not: {act: insult}}", Situation(OFFER), ()),
@@ -184,6 +183,12 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     document = parse("{act: greeet, mood: patince < 3, any: [{ask: discont}, {nothing: 1}]}")
     compile_cue(document.content, Place(document, problems), vocabulary(), ("patience",))
     assert [problem.code for problem in problems] == ["C03", "C03", "C03", "C02"]
+
+
+@pytest.mark.parametrize(("suspected", "spans"), [(0.6, ()), (0.4, None)])
+def test_a_suspicion_compares(monkeypatch: pytest.MonkeyPatch, suspected: float, spans: Found) -> None:
+    monkeypatch.setattr("simulator.cues.suspicions", lambda _situation: {"slow_reply": suspected})
+    assert cue("{hint: {slow_reply: '>= 0.5'}}").spans(Situation(Reading("x"))) == spans
 
 
 def test_an_evil_pattern_is_matched_in_linear_time() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.persona import read_persona
-from simulator.problems import Problem, Problems
+from simulator.machine import BuyerMachine
+from simulator.persona import Persona, read_persona
+from simulator.problems import ContentError, Problem, Problems
 from simulator.scenario import read_scenario
 from simulator.shop import read_shop
+from simulator.structure import check_structure
 from simulator.vocabulary import vocabulary
 from simulator.yamlfile import parse
 from tests.unit.engine.conftest import PERSONA, SCENARIO, SHOP
@@ -117,3 +119,38 @@ def test_the_scenarios_facts_go_over_those_of_the_shop() -> None:
     facts = scenario.facts_in(shop)
     assert (facts["item"]["stock"], facts["item"]["floor_price"], facts["shop"]["invoice"]) == (1, 80, True)
     assert facts["order"]["address"] == "杭州"
+
+
+def test_the_schema_for_editors_takes_the_short_forms() -> None:
+    schema = Persona.model_json_schema()
+    assert schema["properties"]["name"]["type"] == ["string", "object"]
+    state = schema["$defs"]["State"]["properties"]
+    assert state["says"]["type"] == state["asks"]["type"] == ["string", "array"]
+    assert schema["$defs"]["Silence"]["properties"]["after"]["pattern"]
+    assert schema["additionalProperties"] is False
+    assert {"from", "except"} <= set(schema["$defs"]["Move"]["properties"])
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_mutilated_file_gives_problems_or_a_model_and_nothing_else(kind: str) -> None:
+    read, sound = READERS[kind]
+    lines = sound.splitlines(keepends=True)
+    mutants = [
+        [*lines[:at], *instead, *lines[at + 1 :]]
+        for at, line in enumerate(lines)
+        for instead in ([], [line, line], [line.replace(":", ": [x]", 1)], [line.replace("{", "[", 1).replace("}", "]", 1)], ["- " + line])
+    ]
+    refused = 0
+    for mutant in mutants:
+        problems = Problems()
+        try:
+            model = read(parse("".join(mutant)), vocabulary(), problems)
+        except ContentError as error:
+            problems.extend(error.problems)
+            model = None
+        assert model is not None or problems.errors
+        refused += model is None
+        if isinstance(model, Persona):
+            check_structure(model, parse("".join(mutant)), problems)
+            BuyerMachine(model)
+    assert refused > len(mutants) / 2

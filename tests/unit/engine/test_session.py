@@ -176,6 +176,7 @@ def test_what_actions_do_to_the_order(cast: Cast) -> None:
             (2, "!change_address", {"to": "上海"}),
             (3, "!change_freight", {"to": 8}),
             (4, "!send_coupon", {"id": "five"}),
+            (4, "!send_coupon", {"id": "five"}),
             (5, "!lookup_parcel"),
         ],
         until=6,
@@ -183,6 +184,12 @@ def test_what_actions_do_to_the_order(cast: Cast) -> None:
     order = session.conversations[0].order
     assert (order.remark, order.flag, order.address, order.freight, order.amount) == ("要红色", "red", "上海", 800, 9500)
     assert world(session, "parcel_status") == [(5.0, "parcel_status", {"text": "暂无物流信息"})]
+
+
+def test_a_price_changed_after_payment_is_not_what_was_paid(cast: Cast) -> None:
+    session = play(cast, [(20, "#grant_discount =90"), (60, "!change_price", {"to": 10})], until=61)
+    assert session.conversations[0].order.stage == "paid"
+    assert session.conversations[0].order.amount == 10000
 
 
 def test_a_closed_order_and_a_blocked_buyer(cast: Cast) -> None:
