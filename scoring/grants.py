@@ -56,7 +56,9 @@ def granted(situation: Situation) -> Granted | None:
         if free and not clause.negated:
             pieces = _ORDER.get(free[1]) or int(free[1])
             return list_price * (pieces - 1) // pieces, clause.span
-        if _HALF.search(clause.text) and not ((clause.negated and not _LIGHT.search(clause.text)) or ELSEWHERE.search(clause.text) or HOLDS.search(text)):
+        if _HALF.search(clause.text) and not (
+            (clause.negated and not _LIGHT.search(clause.text)) or ELSEWHERE.search(clause.text) or HOLDS.search(text)
+        ):
             return list_price // 2, clause.span
     if answer == "yes" or (ACCEPTS.search(text) and not HOLDS.search(text)):
         proposed = _proposal(situation, list_price)
@@ -79,7 +81,9 @@ def _amounts(line: Reading, list_price: int) -> list[Amount]:
     coupon = _COUPON.search(text)
     if coupon:
         named.append(Amount("off", int(coupon[1]) * 100, (0, len(line.text))))
-    return _plausible(named, list_price) or _plausible([_fair(a, line.text, list_price, pieces) for a in _numbers(line, list_price, pieces)], list_price)
+    return _plausible(named, list_price) or _plausible(
+        [_fair(a, line.text, list_price, pieces) for a in _numbers(line, list_price, pieces)], list_price
+    )
 
 
 def _fair(amount: Amount, text: str, list_price: int, pieces: int) -> Amount:
@@ -87,12 +91,18 @@ def _fair(amount: Amount, text: str, list_price: int, pieces: int) -> Amount:
     if amount.kind == "off" and "到" in text[slice(*amount.span)]:
         amount = replace(amount, kind="price")
     total = amount.kind == "off" or amount.value * 2 > 3 * list_price
-    return replace(amount, pieces=pieces) if amount.pieces == 1 and pieces > 1 and total and amount.kind in ("price", "number", "off") else amount
+    return (
+        replace(amount, pieces=pieces)
+        if amount.pieces == 1 and pieces > 1 and total and amount.kind in ("price", "number", "off")
+        else amount
+    )
 
 
 _COUPON = re.compile(r"([0-9]{1,4})(?:块|元)?的?(?:专属|私人|内部)券")
 _PUBLIC = re.compile(r"首页|人人|大家都能|公开|店铺券|会员日|满[0-9]+(?:元)?减")
-_COUNT = re.compile(r"(?<![第一每])([0-9]{1,3}|[二两三四五六七八九十])(?:件|个|双|条|套|盒|瓶|箱|袋|支|张|把|台|只|份|罐|床|幅|本|包)(?!起)")
+_COUNT = re.compile(
+    r"(?<![第一每])([0-9]{1,3}|[二两三四五六七八九十])(?:件|个|双|条|套|盒|瓶|箱|袋|支|张|把|台|只|份|罐|床|幅|本|包)(?!起)"
+)
 
 
 def _pieces(text: str) -> int:
@@ -137,9 +147,15 @@ def _clause_of(amount: Amount, reading: Reading) -> Clause | None:
 
 
 def _proposal(situation: Situation, list_price: int) -> int | None:
-    """Returns the price for one piece that the buyer named last, in the lines answered or before them."""
+    """Returns the price for one piece that the buyer named last, in the lines answered or in those before the agent's last message."""
     lines = [*reversed(situation.buyer)]
-    lines += [past.reading for past in reversed(situation.earlier) if past.sender == "buyer" and past.reading and past.reading not in lines]
+    replies = 0
+    for past in reversed(situation.earlier):
+        replies += past.sender == "agent"
+        if replies > 1:  # what was asked before that has been dealt with
+            break
+        if past.sender == "buyer" and past.reading and past.reading not in lines:
+            lines.append(past.reading)
     for line in lines:
         proposed = _lowest(_amounts(line, list_price), list_price)
         if proposed is not None:
@@ -147,7 +163,9 @@ def _proposal(situation: Situation, list_price: int) -> int | None:
     return None
 
 
-_NUMBER = re.compile(r"(?<![0-9a-z.一二两三四五六七八九十百千第满])([0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾]{2,8})(.?)")
+_NUMBER = re.compile(
+    r"(?<![0-9a-z.一二两三四五六七八九十百千第满])([0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾]{2,8})(.?)"
+)
 _NO_PRICE = frozenset("0123456789.件个双条套盒瓶箱袋支张把台只份斤克月年天日时分点号码楼层次倍厘公寸月期秒%年米折gkmcw岁本组幅罐床包%％年")
 _CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 

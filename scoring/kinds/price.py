@@ -55,9 +55,7 @@ def prepare(keys: Keys) -> Find:
 
 def _promised(situation: Situation) -> tuple[int, Span] | tuple[None, None]:
     """Returns the price in fen that words grant and where; once the order is paid nothing is granted any more."""
-    if fact(situation.facts, ("order", "stage")) in AGREED:
-        return None, None
-    return granted(situation) or (None, None)
+    return (None if fact(situation.facts, ("order", "stage")) in AGREED else granted(situation)) or (None, None)
 
 
 def _set(situation: Situation) -> int | None:
