@@ -145,17 +145,20 @@ def _found(known: Courtesy, normalised: Normalised, before: str) -> list[Sign]:
         unless = known.kinds[kind].unless_before
         if not unless or not shows(unless, before):
             signs.append((kind, *_trimmed(text, start, end)))
-    return [(kind, start - 1, end - 1) for kind, start, end in signs if start]
+    return [(kind, start - 1, end - 1) for kind, start, end in signs if start < end]
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """Returns the span without the punctuation at its edges, unless punctuation is all there is."""
-    left, right = start, end
-    while left < right and text[left] in _EDGES:
-        left += 1
-    while right > left and text[right - 1] in _EDGES:
-        right -= 1
-    return (left, right) if left < right else (start, end)
+    """Returns the span without the punctuation at its edges; of nothing but punctuation, without the line breaks."""
+    for edges in (_EDGES, "\n"):
+        left, right = start, end
+        while left < right and text[left] in edges:
+            left += 1
+        while right > left and text[right - 1] in edges:
+            right -= 1
+        if left < right:
+            break
+    return left, right
 
 
 def _from_acts(known: Courtesy, normalised: Normalised, acts: Sequence[ActMark]) -> list[Sign]:
@@ -206,7 +209,7 @@ def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[
     alone = not surface and not any(known.kinds[sign[0]].group == "fault" for sign in signs)
     if alone and content <= _BARE and substance <= {"answers"}:
         found.append("bare")
-    elif alone and content <= _CURT and substance <= {"answers", "reason"}:
+    elif alone and content <= _CURT and "你" not in text and substance <= {"answers", "reason"}:
         found.append("curt")
     if before and not substance & _FEELING and upset(before):
         found.append("ignores_feeling")
