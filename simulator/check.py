@@ -43,7 +43,7 @@ def check_paths(paths: Iterable[Path]) -> Problems:
     places = [path.resolve() for path in paths]
     outside = {root for path in places if not _inside(path, own_roots()) and (root := content_root(path))}
     library = Library.load(more=sorted(outside))
-    return check(library, lambda file: any(_is_at(file, path, library.roots) for path in places))
+    return check(library, lambda file: any(_is_at(file, path) for path in places))
 
 
 def content_root(path: Path) -> Path | None:
@@ -58,10 +58,13 @@ def _inside(path: Path, roots: Iterable[Path]) -> bool:
     return any(path.is_relative_to(root.resolve()) for root in roots)
 
 
-def _is_at(file: str, path: Path, roots: Iterable[Path]) -> bool:
+def _is_at(file: str, path: Path) -> bool:
     """Returns whether the file is `path`, lies in it, or is the scenario that the transcript `path` proves."""
-    places = [place.resolve() for place in (Path(file), *(root / file for root in roots))]
-    return any(place.is_relative_to(path) or (path.suffix == ".jsonl" and place.parent == path.parent) for place in places)
+    # A file of the program's own content is named from the top of its root.
+    places = [Path(file)] if Path(file).is_absolute() else [root / file for root in (*own_roots(), CHECKOUT)]
+    return any(
+        place.is_relative_to(path) or (path.suffix == ".jsonl" and place.parent == path.parent) for place in map(Path.resolve, places)
+    )
 
 
 def _from_checkout(problem: Problem) -> Problem:

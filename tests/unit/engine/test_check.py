@@ -210,6 +210,13 @@ def test_what_no_scenario_uses_is_a_warning(world: Path, load: Load) -> None:
 def test_a_path_is_checked_alone(world: Path) -> None:
     path = world / "personas/tester.yaml"
     path.write_text(path.read_text("utf-8").replace("starts: opens", "starts: openz"), "utf-8")
-    found = check_paths([path])
-    assert [problem.code for problem in found] == ["D07"]
-    assert {problem.code for problem in check_paths([world])} >= {"D07", "S05"}
+    assert [problem.code for problem in check_paths([path])] == ["D07"]
+    found = check_paths([world])
+    assert [problem.code for problem in found] == ["D07", "S05"]
+    assert all(problem.mark.file.startswith(str(world)) for problem in found)
+
+
+def test_a_transcript_stands_for_its_scenario(world: Path) -> None:
+    poor = world / "scenarios/a_mug/poor.jsonl"
+    poor.write_text("{", "utf-8")
+    assert {problem.code for problem in check_paths([poor])} == {"S11", "T01"}
