@@ -25,6 +25,8 @@ _SURE_ENOUGH = 0.6
 """How sure an act must be before it counts as a sign."""
 _BARE, _CURT, _IDLE, _WALL = 3, 8, 24, 55
 """Letters and characters: a reply is bare up to, curt up to, mere thanks up to; a run without a pause is a wall from."""
+_ORNAMENT = frozenset({"address", "softener", "please"})
+"""Signs beside which the tone of a clause is still asked; any other speaks for it already."""
 _FEELING = frozenset({"apology", "empathy", "owns_fault", "care", "patience", "warmth"})
 """What meets a buyer's feeling."""
 _MOST_READ = 2_000
@@ -247,7 +249,7 @@ def _tone(known: Courtesy, normalised: Normalised, clauses: Sequence[Clause], si
             clause.quoted
             or len(clause.text) < _BARE + 1
             or any(
-                known.kinds[kind].group != "surface" and left < end and start < right and right - left < whole - 1
+                known.kinds[kind].id not in _ORNAMENT and left < end and start < right and right - left < whole - 1
                 for kind, left, right in signs
             )
         ):
