@@ -221,9 +221,9 @@ class Conversation:
         return events
 
     def _grow_restless(self, now: int) -> list[Event]:
-        index = self.silences
+        entered = self.visits.total()
         events = self._fire(SILENCE, now)
-        if self.silences == index:
+        if self.visits.total() == entered:
             self.silences += 1
         return events
 

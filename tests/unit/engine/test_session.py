@@ -109,6 +109,13 @@ def test_silence_is_nudged_once_and_then_left(cast: Cast) -> None:
     assert ending(session) == "left"
 
 
+def test_a_state_that_silence_leads_to_counts_its_own_silence_from_the_first(cast: Cast) -> None:
+    persona = PERSONA.replace('says: ["人呢?", "在吗?"], mood: {patience: -5}}', "to: greedy}")
+    session = play(cast_of(persona), [], until=600)
+    assert moves(session) == ["starts", "opens.silence_1", "greedy.silence_1"]
+    assert ending(session) == "left"
+
+
 def test_words_start_the_silence_anew_and_waiting_puts_it_off(cast: Cast) -> None:
     session = play(cast, [(50, "#ask_to_wait")], until=400)
     nudged = next(at for at, _, args in world(session, "buyer_moved") if args["move"].endswith("silence_1"))
