@@ -154,7 +154,8 @@ def _check_transcript(
     card = score(transcript, library.rulebook, library.scenarios[scenario])
     if card.passed != must_pass:
         total = "no marks" if card.total is None else f"{card.total / 10:g} of {library.scenarios[scenario].rubric.pass_mark}"
-        broken = "; ".join(dict.fromkeys(finding.rule for finding in card.findings if finding.delta < 0 or finding.fatal))
+        costly = [finding for finding in card.findings if finding.delta < 0 or (finding.fatal and not finding.unsure)]
+        broken = "; ".join(dict.fromkeys(f"{finding.rule}{' (fatal)' if finding.fatal else ''}" for finding in costly))
         verb = "passes" if card.passed else "does not pass"
         problems.add(mark, "S13", f"it {verb} ({total})", f"findings: {broken or 'none'}")
     again = f"kefu play {scenario} --replies {mark.file} --out {mark.file}"
