@@ -5,7 +5,6 @@ What plays and scores is imported where it is used: the home screen needs none o
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,10 +14,8 @@ from typing import TYPE_CHECKING
 from simulator.clock import Clock, WallClock
 from simulator.grading import grade, open_library, scenario_of
 from simulator.home import Home, HomeError, Settings, default_home, write_whole
-from simulator.journal import Journal
 from simulator.problems import ContentError, DeskError
 from simulator.records import Record, interrupted, journal_of, keep, records, streak
-from simulator.transcript import read_transcript
 from simulator.views import (
     DIMENSIONS,
     Briefing,
@@ -160,6 +157,9 @@ class Desk:
 
     def start(self, scenario_id: str, seed: int | None = None) -> Sitting:
         """Returns a new practice sitting; its journal is on disk before the buyer says a word."""
+        import secrets
+
+        from simulator.journal import Journal
         from simulator.session import Session, header_of
         from simulator.sitting import mendable
 
@@ -223,6 +223,7 @@ class Desk:
 
     def _sitting(self, session: Session, session_id: str) -> Sitting:
         from simulator.sitting import Sitting
+        from simulator.transcript import read_transcript
 
         header = read_transcript(journal_of(self.home, session_id)).header
         title = session.casts[0].scenario.name.say(self.lang)
@@ -230,6 +231,8 @@ class Desk:
         return Sitting(session, clock, header, title, self.lang, lambda: self._keep(session_id))
 
     def _keep(self, session_id: str) -> None:
+        from simulator.transcript import read_transcript
+
         transcript = read_transcript(journal_of(self.home, session_id))
         card = grade(transcript, self.library)
         try:
@@ -247,6 +250,8 @@ class Desk:
 
     def debrief(self, session_id: str) -> DebriefView:
         """Returns the debrief of a finished sitting or exam, worked out anew from its journal."""
+        from simulator.transcript import read_transcript
+
         attempt = next((one for one in self._attempts() if one.id == session_id), None)
         if attempt is not None:
             return self._exam_debrief(attempt)
@@ -260,6 +265,7 @@ class Desk:
 
     def _talk_debrief(self, path: Path) -> DebriefView:
         from simulator.report.debrief import debrief
+        from simulator.transcript import read_transcript
 
         try:
             transcript = read_transcript(path)
@@ -272,6 +278,7 @@ class Desk:
     def _exam_debrief(self, attempt: Kept) -> DebriefView:
         from simulator.exam import verdict
         from simulator.report.exam import exam_debrief
+        from simulator.transcript import read_transcript
 
         exam = self.library.exams.get(attempt.exam)
         if exam is None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.library import Library
-from simulator.transcript import Transcript
 
 if TYPE_CHECKING:
     from scoring.scorecard import Scorecard
     from simulator.scenario import Scenario
+    from simulator.transcript import Transcript
 
 
 def open_library() -> Library:

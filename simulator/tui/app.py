@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,12 @@ class KefuApp(App[int]):
         return terminal.lenient(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return own_variables(self.current_theme)
+        return {} if self.theme in (DARK.name, LIGHT.name) else own_variables(self.current_theme)
 
     def on_mount(self) -> None:
         from simulator.tui.screens.home import Home
 
+        self.call_after_refresh(_collect_from_now_on)
         terminal.save_title(self)
         terminal.leave_on_signals(self._leave)
         self.push_screen(Home())
@@ -95,3 +97,9 @@ class KefuApp(App[int]):
         if isinstance(focused, Input | TextArea):
             self.cursor_position = focused.cursor_screen_offset
         super()._display(screen, renderable)
+
+
+def _collect_from_now_on() -> None:
+    """Turns garbage collection on after the first frame, leaving out what the program is made of."""
+    gc.freeze()
+    gc.enable()

@@ -23,6 +23,7 @@ class KefuScreen(Screen[None]):
     """A full screen. `NAME` is the key of the words for its place in the program."""
 
     NAME = ""
+    _repaint_is_due = False
 
     @property
     def kefu(self) -> KefuApp:
@@ -52,9 +53,12 @@ class KefuScreen(Screen[None]):
 
     def repaint(self) -> None:
         """Paints after the next layout, when the widgets know their sizes."""
-        self.call_after_refresh(self._repaint)
+        if not self._repaint_is_due:
+            self._repaint_is_due = True
+            self.call_after_refresh(self._repaint)
 
     def _repaint(self) -> None:
+        self._repaint_is_due = False
         # A screen that is being closed may still be told of a new size; its widgets are gone by then.
         if self in self.app.screen_stack:
             self.paint_anew()

@@ -52,6 +52,8 @@ class Home(KefuScreen):
         super().__init__()
         self._unfinished: UnfinishedView | None = None
         self._problems = 0
+        self._menu: tuple[list[tuple[str, str, str]], int, bool] | None = None
+        """What the menu was last filled from."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="home"):
@@ -65,12 +67,13 @@ class Home(KefuScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#menu").focus()
-        # Finding problems reads all content; the first frame does not wait for it.
-        self.set_timer(0.05, self._count_problems)
+        self.paint()
+        # Finding problems reads all content: neither the first frame nor the first key waits for it.
+        self.set_timer(0.5, lambda: self.run_worker(self._count_problems, thread=True, exit_on_error=False))
 
     def _count_problems(self) -> None:
         self._problems = len(self.desk.problems)
-        self._paint_problems()
+        self.app.call_from_thread(self._paint_problems)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "discard":
@@ -95,10 +98,14 @@ class Home(KefuScreen):
         )
         entries += [(name, words(f"home.{name}"), words(f"home.{name}.about")) for name in ("exam", "results", "settings", "quit")]
         menu = self.query_one("#menu", OptionList)
+        tall = self.app.size.height >= 36
+        if self._menu == (entries, menu.size.width, tall):
+            return
+        self._menu = (entries, menu.size.width, tall)
         highlighted = menu.highlighted or 0
         menu.clear_options()
         room = (menu.size.width or 38) - 8
-        gap = [Content()] if self.app.size.height >= 36 else []
+        gap = [Content()] if tall else []
         for number, (id, title, about) in enumerate(entries, 1):
             head = Content.assemble((f" {number}  ", "$accent"), (title, "bold"))
             menu.add_option(Option(lines(head, Content.styled("    " + shorten(about, room), "$muted"), *gap), id=id))
