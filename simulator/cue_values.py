@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from simulator.offers import fen
@@ -35,10 +35,9 @@ _NAMED_BOUND = re.compile(rf"\s*(\w+)\s*(<=|>=|!=|==|<|>|=)\s*{_NUMBER}")
 
 @dataclass(slots=True, kw_only=True)
 class Values:
-    """Reads values; `named` collects by kind the ids that were named."""
+    """Reads values; what is wrong with them goes to the problems of their places."""
 
     words: Vocabulary
-    named: dict[str, set[str]] = field(default_factory=dict)
 
     def items(self, value: Plain, place: Place) -> list[tuple[Plain, Place]]:
         """Returns the items of a list, or a single value as its only item, each with its place."""
@@ -48,13 +47,11 @@ class Values:
             return [(item, place / index) for index, item in enumerate(value)]
         return [(value, place)]
 
-    def ids(self, value: Plain, place: Place, kind: str, allowed: Iterable[str], named: str = "") -> list[str]:
+    def ids(self, value: Plain, place: Place, kind: str, allowed: Iterable[str]) -> list[str]:
+        """Returns the names in `value` that are allowed."""
         allowed = tuple(allowed)
         texts = [(item, at) for item, at in self.items(value, place) if isinstance(item, str) or self.is_text(item, at)]
-        found = [str(item) for item, at in texts if self.known(str(item), at, kind, allowed)]
-        if named:
-            self.named.setdefault(named, set()).update(found)
-        return found
+        return [str(item) for item, at in texts if self.known(str(item), at, kind, allowed)]
 
     def is_text(self, item: Plain, place: Place) -> bool:
         if isinstance(item, str):

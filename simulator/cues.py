@@ -22,6 +22,7 @@ from simulator.reading.bare import bare_answer
 from simulator.reading.marks import AmountKind, Clause, Contact, Reading, Span
 from simulator.reading.normal import Normalised, normalise
 from simulator.situation import Doing, Situation, fact, money, offered_price
+from simulator.suspicion import suspicions
 from simulator.vocabulary import EVENTS, Vocabulary
 from simulator.yamlfile import Place, Plain, text_of
 
@@ -32,18 +33,11 @@ REPLY, ACTION, EVENT = "reply", "action", "event"
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A compiled condition. `triggers`: what it waits for among reply, action and event; empty where it looks at the state of things only.
-
-    `acts`, `actions`, `events` and `asks` are the ids it names, for coverage and for checks.
-    """
+    """A compiled condition. `triggers`: what it waits for among reply, action and event; empty where it looks at things as they stand."""
 
     tests: tuple[Test, ...]
     source: Plain
     triggers: frozenset[str] = frozenset()
-    acts: frozenset[str] = frozenset()
-    actions: frozenset[str] = frozenset()
-    events: frozenset[str] = frozenset()
-    asks: frozenset[str] = frozenset()
 
     def spans(self, situation: Situation) -> Found:
         """Returns the spans in the raw text that make the cue hold, () if it holds without words, None if it does not hold."""
@@ -91,8 +85,7 @@ class _Compiler(Values):
 
     def mapping(self, source: Plain, place: Place) -> Cue:
         tests = self.tests(source, place)
-        ids = {kind: frozenset(self.named.get(kind, ())) for kind in ("acts", "actions", "events", "asks")}
-        return Cue(tests, source, frozenset(self.triggers), **ids)
+        return Cue(tests, source, frozenset(self.triggers))
 
     def tests(self, source: Plain, place: Place) -> tuple[Test, ...]:
         if not isinstance(source, dict):
@@ -125,7 +118,7 @@ class _Compiler(Values):
     # Words ------------------------------------------------------------------------------------------------------------
 
     def acts(self, value: Plain, place: Place, sure: float) -> Test:
-        wanted = frozenset(self.ids(value, place, "act", self.words.acts, "acts"))
+        wanted = frozenset(self.ids(value, place, "act", self.words.acts))
 
         def test(situation: Situation) -> Found:
             if situation.reading is None:
@@ -143,7 +136,7 @@ class _Compiler(Values):
         return test
 
     def asked(self, value: Plain, place: Place, sure: float) -> Test:
-        wanted = frozenset(self.ids(value, place, "ask", self.words.asks, "asks"))
+        wanted = frozenset(self.ids(value, place, "ask", self.words.asks))
 
         def test(situation: Situation) -> Found:
             if situation.reading is None:
@@ -153,7 +146,7 @@ class _Compiler(Values):
         return test
 
     def key_open_ask(self, value: Plain, place: Place) -> Test:
-        wanted = frozenset(self.ids(value, place, "ask", self.words.asks, "asks"))
+        wanted = frozenset(self.ids(value, place, "ask", self.words.asks))
         return lambda situation: None if wanted.isdisjoint(situation.open_asks) else ()
 
     def key_answers(self, value: Plain, place: Place) -> Test | None:
@@ -284,15 +277,15 @@ class _Compiler(Values):
                 bounds.append((rule, bound))
 
         def test(situation: Situation) -> Found:
-            reading = situation.reading
-            return () if reading and all(bound(reading.hint(rule)) for rule, bound in bounds) else None
+            suspected = suspicions(situation)
+            return () if suspected and all(bound(suspected.get(rule, 0.0)) for rule, bound in bounds) else None
 
         return test
 
     # Deeds ------------------------------------------------------------------------------------------------------------
 
     def done(self, key: str, source: Mapping[str, Plain], place: Place) -> Test:
-        names = frozenset(self.ids(source[key], place, key, ACTIONS if key == "action" else EVENTS, f"{key}s"))
+        names = frozenset(self.ids(source[key], place, key, ACTIONS if key == "action" else EVENTS))
         args = source.get("args")
         wanted = {name: value if isinstance(value, list) else [value] for name, value in args.items()} if isinstance(args, dict) else {}
 
@@ -383,7 +376,7 @@ class _Compiler(Values):
         return test
 
     def key_not(self, value: Plain, place: Place) -> Test:
-        # What is not wanted waits for nothing and is not "named".
+        # What is not wanted waits for nothing.
         part = Cue(_Compiler(words=self.words, moods=self.moods).tests(value, place), value)
         return lambda situation: None if part.holds(situation) else ()
 

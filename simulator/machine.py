@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from transitions import EventData, Machine
 
@@ -215,15 +215,3 @@ def _asks_for_time(event: EventData) -> bool:
 
 def _first_greeting(event: EventData) -> bool:
     return not _talk(event).greeted and "greet" in _acts(event) and _only_polite(event)
-
-
-def transitions_of(buyer: BuyerMachine) -> Iterator[tuple[str, str, str | None]]:
-    """Yields (trigger, from, to) of every transition, for graphs and checks; to is None where the buyer stays."""
-    for trigger, event in buyer.machine.events.items():
-        for source, ways in event.transitions.items():
-            for way in ways:
-                yield trigger, source, _dest(way)
-
-
-def _dest(way: Any) -> str | None:
-    return None if way.dest is None else str(way.dest)

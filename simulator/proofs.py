@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulator.cues import REPLY, Situation
-from simulator.events import ActionTaken, Event, MessageSent, WorldChanged
+from simulator.events import Event, WorldChanged
 from simulator.machine import BuyerMachine, Reaction
 from simulator.persona import Move, Persona
 from simulator.problems import ContentError, Mark, Problems
@@ -40,7 +40,6 @@ class _Listener:
     unanswered: int = 0
     silences: int = 0
     greeted: bool = True
-    heard: Counter[str] = field(default_factory=Counter)
 
 
 def check_heard(machine: BuyerMachine, document: Document, problems: Problems) -> None:
@@ -180,8 +179,3 @@ def endings(events: tuple[Event, ...] | list[Event]) -> dict[str, str]:
 
 def _named(found: Mapping[str, str]) -> str:
     return ", ".join(found.values()) or "nowhere"
-
-
-def spoken(events: tuple[Event, ...]) -> bool:
-    """Returns whether the agent said or did anything."""
-    return any(isinstance(event, ActionTaken) or (isinstance(event, MessageSent) and event.sender == "agent") for event in events)

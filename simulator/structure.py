@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from simulator.cues import REPLY, Cue
 from simulator.persona import Move, Persona, State
@@ -178,14 +178,3 @@ def _proofs(persona: Persona, top: Place) -> None:
             if (REPLY in move.when.triggers or (not move.when.triggers and path[0] == "states")) and not move.heard.moves:
                 place = Place(top.document, top.problems, (*path, index))
                 place.add("P13", f"{move.id!r} has no example of a reply that takes it", "add `heard: {moves: […], stays: […]}`")
-
-
-def used_acts(personas: Mapping[str, Persona]) -> frozenset[str]:
-    """Returns the acts that some move waits for."""
-    return frozenset(
-        act
-        for persona in personas.values()
-        for moves in (persona.always, *(state.moves for state in persona.states.values()))
-        for move in moves
-        for act in move.when.acts
-    )

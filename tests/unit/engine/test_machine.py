@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from simulator.cues import Doing, Situation
-from simulator.machine import BuyerMachine, Reaction, transitions_of
+from simulator.machine import BuyerMachine, Reaction
 from tests.unit.engine.conftest import PERSONA, fake_read, persona_of
 
 
@@ -108,9 +108,3 @@ def test_texts_of_a_file_are_never_callbacks() -> None:
     reaction = BuyerMachine(persona_of(text)).fire("reply", talk, reply("#refuse_discount"))
     assert reaction
     assert reaction.id == "tester.opens.on_enter_pays"
-
-
-def test_every_way_is_known(machine: BuyerMachine) -> None:
-    found = set(transitions_of(machine))
-    assert {("reply", "opens", "greedy"), ("silence", "opens", "left"), ("settle", "pays", "left"), ("reply", "opens", None)} <= found
-    assert not [way for way in found if way[1] in machine.persona.endings]
