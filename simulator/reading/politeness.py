@@ -7,13 +7,13 @@ worth nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-from simulator.reading.clauses import clause_at
 from simulator.reading.lexicon import compiled, regex
 from simulator.reading.marks import ActMark, Clause, Marker, Span
 from simulator.reading.normal import ZH, Normalised
@@ -21,6 +21,7 @@ from simulator.reading.tone import tone
 
 SOURCE = ZH / "politeness.yaml"
 _EDGES = ",。!?;:~ \n"
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
 _SURE_ENOUGH = 0.6
 """How sure an act must be before it counts as a sign."""
 _BARE, _CURT, _IDLE, _WALL = 3, 8, 24, 55
@@ -94,7 +95,7 @@ def judge(
 ) -> tuple[int, tuple[Marker, ...]]:
     """Returns (score 0..100, the signs it is the sum of, in order of the text) of an agent's reply to the buyer's line `before`."""
     known = courtesy()
-    signs = _select(known, _found(known, normalised, before) + _from_acts(known, normalised, acts), clauses)
+    signs = _select(known, _found(known, normalised, before, _from_acts(known, normalised, acts)), normalised.text)
     signs += _shapes(known, normalised.text, signs, before)
     markers = [Marker(known.kinds[kind].id, normalised.span(start, end), known.kinds[kind].weight) for kind, start, end in signs]
     if not any(known.kinds[sign[0]].empties for sign in signs):
@@ -124,10 +125,11 @@ def explain(kind: str) -> Mapping[str, Any]:
     return courtesy().texts[kind]
 
 
-def _found(known: Courtesy, normalised: Normalised, before: str) -> list[Sign]:
-    """Returns every sign the lexicon's patterns find, exceptions taken out."""
+def _found(known: Courtesy, normalised: Normalised, before: str, told: list[Sign]) -> list[Sign]:
+    """Returns the signs the lexicon's patterns find and those `told` by acts, exceptions taken out."""
     text = f"\n{normalised.text[:_MOST_READ]}\n"
-    found: list[Sign] = []
+    found = [(kind, start + 1, end + 1) for kind, start, end in told if end < len(text)]
+    unread = [sign for sign in told if sign[2] >= len(text)]
     rules: set[int] = set()
     for word, start, end in known.words.find_matches_as_indexes(text, overlapping=True):
         found += [(kind, start, end) for kind in known.exact[word]]
@@ -147,7 +149,7 @@ def _found(known: Courtesy, normalised: Normalised, before: str) -> list[Sign]:
         unless = known.kinds[kind].unless_before
         if not unless or not shows(unless, before):
             signs.append((kind, *_trimmed(text, start, end)))
-    return [(kind, start - 1, end - 1) for kind, start, end in signs if start < end]
+    return [(kind, start - 1, end - 1) for kind, start, end in signs if start < end] + unread
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -177,26 +179,29 @@ def _from_acts(known: Courtesy, normalised: Normalised, acts: Sequence[ActMark])
     return found
 
 
-def _select(known: Courtesy, found: list[Sign], clauses: Sequence[Clause]) -> list[Sign]:
+def _select(known: Courtesy, found: list[Sign], text: str) -> list[Sign]:
     """Returns the signs that count: the heaviest of overlapping faults, merits outside faults, no kind more often than it may."""
     kinds = known.kinds
     taken: list[Sign] = []
     counts: dict[int, int] = {}
     found.sort(key=lambda sign: (min(kinds[sign[0]].weight, 0), kinds[sign[0]].group != "fault", sign[1], -sign[2], sign[0]))
-    every = tuple(clauses)
+    quoted = _quotations(text)
     for kind, start, end in found:
         fault = kinds[kind].group == "fault"
         if counts.get(kind, 0) >= kinds[kind].most:
             continue
         if any(left < end and start < right and (other == kind or kinds[other].group == "fault") for other, left, right in taken):
             continue
-        if fault:
-            clause = clause_at(every, start)
-            if clause is not None and clause.quoted:
-                continue
+        if fault and any(left < start and end < right for left, right in quoted):
+            continue
         taken.append((kind, start, end))
         counts[kind] = counts.get(kind, 0) + 1
     return taken
+
+
+def _quotations(text: str) -> list[Span]:
+    """Returns the spans between quotation marks, the marks included: words told, not said to the buyer."""
+    return [found.span() for found in _QUOTED.finditer(text)] if any(map(text.__contains__, '“「『"')) else []
 
 
 def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[Sign]:
@@ -245,13 +250,9 @@ def _tone(known: Courtesy, normalised: Normalised, clauses: Sequence[Clause], si
     whole = len(normalised.text)
     for clause in clauses:
         start, end = clause.at, clause.at + len(clause.text)
-        if (
-            clause.quoted
-            or len(clause.text) < _BARE + 1
-            or any(
-                known.kinds[kind].id not in _ORNAMENT and left < end and start < right and right - left < whole - 1
-                for kind, left, right in signs
-            )
+        if len(clause.text) < _BARE + 1 or any(
+            known.kinds[kind].id not in _ORNAMENT and left < end and start < right and right - left < whole - 1
+            for kind, left, right in signs
         ):
             continue
         value = tone(clause.text)

@@ -65,6 +65,8 @@ def test_an_act_the_reading_found_caps_the_score_where_no_word_of_the_lexicon_di
     text = "您好亲,您这样问我也很为难呢"
     assert judged(text, acts=(ActMark("insult", (3, len(text))),))[0] <= 20
     assert judged(text, acts=(ActMark("insult", (3, len(text)), confidence=0.3),))[0] > 20
+    late = "您好," * 2_000 + "您这样的人"
+    assert judged(late, acts=(ActMark("insult", (len(late) - 5, len(late))),))[0] <= 20
 
 
 @pytest.mark.parametrize(
