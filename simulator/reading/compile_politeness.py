@@ -25,7 +25,7 @@ KEYS = (
 )
 TOP = ("format", "base", "surface_most", "substance_most", "tone", "buyer", "kinds")
 GAP = r"[^,。!?;~\n]{0,10}"
-_PERSON = "[你您妳]"
+_PERSON = "[你您]"
 _BEFORE_EDGE = re.compile(r"\(\^\|\[([^\]^]*)\]\)")
 _AFTER_EDGE = re.compile(r"\(\[([^\]^]*)\]\|\$\)")
 _COMMON = frozenset(",。!?;~ \n你您妳我的了哦呢")
@@ -53,7 +53,7 @@ def alternatives(pattern: str) -> list[str]:
 
 
 def expand(pattern: str) -> str:
-    """Returns `pattern` as RE2: 你 becomes 你, 您 or 妳 (outside brackets), … up to ten characters of a clause, ^ and $ a line break.
+    """Returns `pattern` as RE2: 你 becomes 你 or 您 (outside brackets), … up to ten characters of a clause, ^ and $ a line break.
 
     The text is matched between two line breaks, so that edges are characters and most patterns are nothing but fixed words.
     """

@@ -21,7 +21,7 @@ class _Plain(dict[int, str]):
         return kept
 
 
-_plain = _Plain({**{ord(char): "" for char in _COURTESY}, ord("您"): "你", ord("妳"): "你"})
+_plain = _Plain({**{ord(char): "" for char in _COURTESY}, ord("您"): "你"})
 
 
 def grams(clause: str) -> list[str]:
