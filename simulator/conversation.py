@@ -154,8 +154,17 @@ class Conversation:
             return self._free_at
         if self._outbox:
             return self._outbox[0].due
-        if self._inbox:
-            return max(self._hear_at, self._free_at)
+        return min((at for at in (self._hears_at, self._restless_at) if at is not None), default=None)
+
+    @property
+    def _hears_at(self) -> int | None:
+        return max(self._hear_at, self._free_at) if self._inbox else None
+
+    @property
+    def _restless_at(self) -> int | None:
+        """When the buyer has waited too long. Words on their way to it end the waiting, actions do not."""
+        if any(isinstance(what, str) for what in self._inbox):
+            return None
         after = self.cast.machine.silence_s(self.state, self.silences)
         return None if after is None else max(self._silent_from + ticks(after), self._free_at)
 
@@ -165,7 +174,7 @@ class Conversation:
             return self._start(now)
         if self._outbox:
             return self._send(self._outbox.popleft(), now)
-        if self._inbox:
+        if self._hears_at is not None and self._hears_at <= now:
             return self._hear(now)
         return self._grow_restless(now)
 

@@ -89,10 +89,13 @@ def test_an_id_that_is_taken_is_told(world: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_is_refused_without_opening_it(world: Path, load: Load) -> None:
-    os.mkfifo(world / "personas/pipe.yaml")
+    names = ["folder.yaml"]
     (world / "personas/folder.yaml").mkdir()
-    codes = [problem.code for problem in load(world).problems if str(world) in problem.mark.file]
-    assert codes == ["L03", "L03"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(world / "personas/pipe.yaml")
+        names.append("pipe.yaml")
+    found = [problem for problem in load(world).problems if str(world) in problem.mark.file]
+    assert [(problem.code, Path(problem.mark.file).name) for problem in found] == [("L03", name) for name in names]
 
 
 def test_a_file_is_parsed_once_for_all_runs(world: Path, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,9 @@ from simulator.actions import ActionRefused
 from simulator.conversation import Cast
 from simulator.events import ActionTaken, MessageSent, WorldChanged
 from simulator.journal import JournalError, MemoryJournal
+from simulator.reading import read
 from simulator.session import Session, SessionOver, header_of, replayed
+from simulator.transcript import parse
 from tests.unit.engine.conftest import PERSONA, SCENARIO, Step, cast_of, play
 
 Player = Callable[..., Session]
@@ -170,9 +172,11 @@ def test_the_supervisor_answers_in_time_and_the_buyer_learns_of_it(cast: Cast) -
 
 
 def test_actions_do_not_answer_and_do_not_stop_the_silence(cast: Cast) -> None:
-    spoken = play(cast, [], until=100)
-    acted = play(cast, [(40, "!remark", {"text": "x"})], until=100)
-    assert world(spoken, "buyer_moved") == world(acted, "buyer_moved")
+    silent = play(cast, [], until=100)
+    nudged = world(silent, "buyer_moved")[1][0]
+    for at in (40, nudged - 1, nudged):
+        acted = play(cast, [(at, "!remark", {"text": "x"})], until=100)
+        assert world(acted, "buyer_moved") == world(silent, "buyer_moved")
 
 
 def test_what_actions_do_to_the_order(cast: Cast) -> None:
@@ -232,6 +236,16 @@ def test_hostile_text_is_cleaned_and_empty_text_is_not_said(cast: Cast) -> None:
     session = play(cast, [(10, "\x1b[31m[/]\u202e"), (11, " \u200b\n"), (12, "好" * 10_000)], until=30)
     said = [event.text for event in session.events if isinstance(event, MessageSent) and event.sender == "agent"]
     assert said == ["\u241b[31m[/]", "好" * 2000]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(st.characters(codec=None), max_size=60), max_size=4))
+def test_no_text_whatever_stops_a_talk(texts: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("simulator.conversation.read", read)
+        session = play(CAST, [(20.0 * number + 15, text) for number, text in enumerate(texts)], until=200)
+    assert isinstance(session.journal, MemoryJournal)
+    assert parse(session.journal.lines()).events == tuple(session.events)
 
 
 def test_the_time_limit_closes_the_sitting(cast: Cast) -> None:
