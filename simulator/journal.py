@@ -189,7 +189,7 @@ class Journal:
         assert self._descriptor is not None
         try:
             _take_lock(self._descriptor)
-        except OSError as error:
+        except (BlockingIOError, PermissionError) as error:
             raise JournalError(self.path, "in_use") from error
 
 

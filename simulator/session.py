@@ -228,8 +228,10 @@ def header_of(casts: Sequence[Cast], *, id: str, seed: int, started: str, conten
     """Returns the first line of a sitting's journal. `started` is ISO 8601 with offset; `more` holds keys of our own (mode, trainee)."""
     scenarios = [cast.scenario for cast in casts]
     facts = scenarios[0].facts_in(casts[0].shop) if len(casts) == 1 else {}
-    own = {"seed": seed, "scenarios": [scenario.scenario for scenario in scenarios], **more}
-    return SessionStarted(id, scenarios[0].scenario if len(casts) == 1 else None, content, started, facts, own)
+    own: dict[str, Any] = {"seed": seed, "scenarios": [scenario.scenario for scenario in scenarios]}
+    if len(casts) > 1:
+        own["arrives"] = [cast.arrives for cast in casts]
+    return SessionStarted(id, scenarios[0].scenario if len(casts) == 1 else None, content, started, facts, own | more)
 
 
 def seed_of(header: SessionStarted) -> int:

@@ -280,6 +280,9 @@ def test_several_buyers_talk_at_once_each_with_its_own_chance(cast: Cast) -> Non
         event for event in session.events if event.conversation == "c1" and not (isinstance(event, WorldChanged) and event.name == "facts")
     ]
     assert first == alone.events
+    header = session.journal.header  # type: ignore[attr-defined]
+    assert header.more["arrives"] == [0.0, 30.0]
+    assert replayed(header, session.events, [cast, second]).events == session.events
 
 
 # Time, seed and journal ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator import yamlfile
+from simulator import yamltree
 from simulator.problems import ContentError, Problem
 from simulator.yamlfile import MAX_BYTES, Document, load, parse
 
@@ -147,7 +147,7 @@ def test_too_large_a_file_is_refused_unread() -> None:
 
 
 def test_too_many_nodes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamlfile, "MAX_NODES", 100)
+    monkeypatch.setattr(yamltree, "MAX_NODES", 100)
     assert _problems(f"[{'x,' * 101}]")[0].code == "Y08"
 
 
