@@ -19,6 +19,11 @@ from simulator.reading.marks import Reading
 from simulator.reading.normal import normalise
 from simulator.reading.politeness import judge
 
+HEAVY = -13
+"""Weight from which a fault is more than a remark."""
+STYLE = frozenset(
+    {"insult", "impatient", "blame_buyer", "shirk", "perfunctory", "unsure", "threaten", "belittle_competitor", "pay_for_review"}
+)
 CORPUS = Path(__file__).parent.parent / "corpus" / "politeness"
 
 
@@ -63,6 +68,14 @@ def graded(name: str, replies: Sequence[dict[str, Any]]) -> None:
     print(f"{name}: mean score by grade  {'  '.join(means)}")
 
 
+def innocent(step: int = 7) -> None:
+    """Prints how many replies of corpus/acts without any act of bad style are nevertheless found heavily at fault."""
+    lines = [row for path in sorted((CORPUS.parent / "acts").glob("*.jsonl")) for row in rows(path)]
+    fine = [row for row in lines if not STYLE.intersection(row["acts"]) and not row["near_miss"]][::step]
+    wrong = sum(any(marker.weight <= HEAVY for marker in read(row["text"], before=row.get("buyer", "")).markers) for row in fine)
+    print(f"innocent replies found heavily at fault: {share(wrong, len(fine))} of {len(fine)}")
+
+
 def speed(pairs: Sequence[dict[str, Any]]) -> None:
     """Prints how long one reply takes, the rest of the reading left out."""
     prepared = [(normalise(pair[side]), pair["buyer"]) for pair in pairs for side in ("better", "worse")]
@@ -87,6 +100,7 @@ def main(paths: Sequence[str]) -> None:
         quality(path.name, rows(path))
     if not paths:
         quality("held out", held_out)
+        innocent()
         graded("held out", rows(CORPUS / "graded_heldout.jsonl"))
     speed(held_out)
 
