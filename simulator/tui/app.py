@@ -10,7 +10,6 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from simulator.tui import terminal
 from simulator.tui.ports import Desk, Sitting
@@ -93,9 +92,9 @@ class KefuApp(App[int]):
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         # Input methods open their window at the terminal's cursor, and Textual moves it on key presses only (textual#6082).
-        focused = screen.focused
-        if isinstance(focused, Input | TextArea):
-            self.cursor_position = focused.cursor_screen_offset
+        offset = getattr(screen.focused, "cursor_screen_offset", None)
+        if offset is not None:
+            self.cursor_position = offset
         super()._display(screen, renderable)
 
 

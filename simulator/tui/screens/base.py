@@ -98,6 +98,7 @@ class KefuScreen(Screen[None]):
 class KefuModal(ModalScreen[T]):
     """A dialog over a screen. Escape closes it with None."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
 
     @property

@@ -25,6 +25,7 @@ class BriefingScreen(KefuScreen):
     """Task and goals on the left; buyer, item, shop and weights on the right. One column where there is no room for two."""
 
     NAME = "briefing.title"
+    CSS_PATH = "pages.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "start"),
         Binding("f1", "help", "help"),

@@ -26,6 +26,7 @@ class Browser(KefuScreen):
     """The input keeps the focus; up and down move through the list below it."""
 
     NAME = "browser.title"
+    CSS_PATH = "browser.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", priority=True),
         Binding("f1", "help", "help"),

@@ -25,6 +25,7 @@ class Debrief(KefuScreen):
     """Two pages side by side; where there is no room for both, Tab turns from one to the other."""
 
     NAME = "debrief.title"
+    CSS_PATH = "pages.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "note(1)", "next_note"),
         Binding("p", "note(-1)", "previous_note"),

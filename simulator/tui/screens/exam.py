@@ -24,6 +24,7 @@ class ExamRules(KefuScreen):
     """Choice of the exam, rules, and the name that stands on the result."""
 
     NAME = "exam.title"
+    CSS_PATH = "pages.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "start", priority=True),
         Binding("f1", "help", "help"),

@@ -19,6 +19,7 @@ class Results(KefuScreen):
     """One page to scroll."""
 
     NAME = "results.title"
+    CSS_PATH = "pages.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "help"), Binding("escape,q", "leave", "leave")]
 
     def compose(self) -> ComposeResult:

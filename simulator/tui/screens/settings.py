@@ -25,6 +25,7 @@ class SettingsScreen(KefuScreen):
     """One row a setting: up and down between rows, left and right between values."""
 
     NAME = "settings.title"
+    CSS_PATH = "pages.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),

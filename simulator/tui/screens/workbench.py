@@ -34,6 +34,8 @@ TICK_S = 0.25
 class Workbench(KefuScreen):
     """Shows a sitting and passes on what the trainee does."""
 
+    CSS_PATH = "workbench.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "help", priority=True),
         *[Binding(action.key, f"take('{action.name}')", action.name, priority=True) for action in ACTIONS if action.key == "f2"],
