@@ -52,8 +52,9 @@ def decided_asks(message: Message, matches: Matches, trained: Model | None, conf
     for mark in sorted(matches.asks, key=lambda mark: (-mark.confidence, mark.span)):
         found.setdefault(mark.ask, mark)
     if trained:
+        vetoed = {veto.act for veto in matches.vetoes}
         for ask, sure in zip(trained.labels, confidences, strict=True):
-            if ask not in found and sure >= trained.thresholds[ask]:
+            if ask not in found and ask not in vetoed and sure >= trained.thresholds[ask]:
                 found[ask] = AskMark(ask, _clause_of(message, trained, ask).span, round(sure, 3), "model", SOURCE)
     return tuple(sorted(found.values(), key=lambda mark: (mark.span, mark.ask)))
 

@@ -20,7 +20,8 @@ from simulator.reading.lexicon import EDGES
 from simulator.yamlfile import Document, NodePath, load
 
 SCOPES = ("negated", "quoted", "question", "conditional", "warned", "reported")
-KINDS = ("act", "ask", "veto")
+KINDS = ("act", "ask", "veto", "unasked")
+"""What an entry finds: an act, an ask, that an act can not be there, that an ask is not made."""
 KEYS = (*KINDS, "id", "patterns", "unless", "sure", "after", "at_most", "examples", "near_misses")
 GAP = r"[^,。!?;\n]{0,8}"
 _MACRO = re.compile(r"\{([a-z_]+)\}")
@@ -66,7 +67,7 @@ def documents(folder: Path, problems: Problems) -> dict[str, tuple[Document, dic
 def entries_of(files: Mapping[str, tuple[Document, dict[str, Any]]], problems: Problems) -> list[Entry]:
     """Returns every entry of the pattern files; what is wrong with them goes to `problems`."""
     targets = {kind: set(vocabulary(files, kind)) for kind in ("act", "ask")}
-    targets["veto"] = targets["act"]
+    targets |= {"veto": targets["act"], "unasked": targets["ask"]}
     found: dict[str, Entry] = {}
     for source, content in files.values():
         if not isinstance(content.get("entries"), list):
@@ -103,7 +104,7 @@ def _entry(
             problems.add(source.mark((*path, key), key=True), "LEX01", f"unknown key {key!r}", did_you_mean(str(key), KEYS))
     kinds = [kind for kind in KINDS if kind in raw]
     if len(kinds) != 1 or "id" not in raw or not raw.get("patterns"):
-        problems.add(mark, "LEX01", "an entry needs an id, patterns and exactly one of act, ask, veto", "add what is missing")
+        problems.add(mark, "LEX01", "an entry needs an id, patterns and exactly one of act, ask, veto, unasked", "add what is missing")
         return None
     kind, target = kinds[0], raw[kinds[0]]
     if target not in targets[kind]:
@@ -177,8 +178,8 @@ def tables_of(folder: Path) -> Tables:
     return {
         "literals": list(literals),
         "marks": [tuple(marks.get(word, ())) for word in literals],
-        "triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] != "ask") for at in range(len(literals))],
-        "ask_triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] == "ask") for at in range(len(literals))],
+        "triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] in ("act", "veto")) for at in range(len(literals))],
+        "ask_triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] in ("ask", "unasked")) for at in range(len(literals))],
         "patterns": patterns,
         "grants": {about["grants"]: act for act, about in acts.items() if "grants" in about} | context.get("also", {}).get("grants", {}),
         "refuses": {about["refuses"]: act for act, about in acts.items() if "refuses" in about} | context.get("also", {}).get("refuses", {}),

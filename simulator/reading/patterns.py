@@ -19,9 +19,10 @@ _MOST_MATCHES = 50
 
 
 class Veto(NamedTuple):
-    """Words that say an act can not be there: an innocent sense (最近) or its refusal (不能加微信)."""
+    """Words that say an act can not be there: an innocent sense (最近) or its refusal (不能加微信); of a buyer, that an ask is not made."""
 
     act: str
+    """The act; in a buyer's line the ask."""
     span: Span
     source: str
 
@@ -71,7 +72,7 @@ def match(message: Message, folder: Path = ZH) -> Matches:
         if pattern.after and not set(pattern.after) & set(message.asks):
             continue
         for start, end in _spans(pattern, text, message.clauses):
-            evidence[f"{'V' if pattern.kind == 'veto' else 'P'}:{pattern.id}"] = None
+            evidence[f"{'P' if pattern.kind in ('act', 'ask') else 'V'}:{pattern.id}"] = None
             if pattern.kind == "act":
                 shown.add(pattern.target)
             if pattern.sure < SURE:
@@ -83,9 +84,11 @@ def match(message: Message, folder: Path = ZH) -> Matches:
                 asks.append(AskMark(pattern.target, span, pattern.sure, "pattern", pattern.id))
             else:
                 vetoes.append(Veto(pattern.target, span, pattern.id))
-    vetoes += _denied(known, message, shown)
+    if message.sender == "agent":
+        vetoes += _denied(known, message, shown)
     kept = tuple(mark for mark in acts if not _vetoed(mark, vetoes))
-    return Matches(kept, tuple(asks), tuple(vetoes), tuple(evidence))
+    made = tuple(mark for mark in asks if not any(veto.act == mark.ask for veto in vetoes))
+    return Matches(kept, made, tuple(vetoes), tuple(evidence))
 
 
 def _denied(known: Lexicon, message: Message, shown: set[str]) -> list[Veto]:

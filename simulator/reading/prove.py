@@ -11,7 +11,7 @@ from simulator.reading.lexicon import lexicon
 from simulator.reading.normal import ZH
 from simulator.reading.patterns import SURE
 
-LETTERS = {"act": "P", "ask": "P", "veto": "V"}
+LETTERS = {"act": "P", "ask": "P", "veto": "V", "unasked": "V"}
 
 
 def prove(folder: Path = ZH) -> list[Problem]:
@@ -27,7 +27,7 @@ def prove(folder: Path = ZH) -> list[Problem]:
 
 
 def _prove(entry: Entry, folder: Path, problems: Problems) -> None:
-    if not entry.examples and entry.kind != "veto" and entry.sure >= SURE:
+    if not entry.examples and entry.kind in ("act", "ask") and entry.sure >= SURE:
         problems.add(entry.mark, "LEX06", f"entry {entry.id!r} has no example", "add a line that it must find")
     for buyer, text, mark in entry.examples:
         if not _finds(entry, buyer, text, folder):
@@ -38,7 +38,7 @@ def _prove(entry: Entry, folder: Path, problems: Problems) -> None:
 
 
 def _finds(entry: Entry, buyer: str, text: str, folder: Path) -> bool:
-    sender = "buyer" if entry.kind == "ask" else "agent"
+    sender = "buyer" if entry.kind in ("ask", "unasked") else "agent"
     message = prepare(text, sender, buyer, entry.after, folder)
     if entry.kind == "act" and entry.sure >= SURE:
         return any(mark.source == entry.id for mark in message.matches.acts)
