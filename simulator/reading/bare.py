@@ -1,4 +1,4 @@
-"""Whether a reply is nothing but a yes or a no (好的, 嗯可以的亲, 不行哈): what it says is then what the other side had just said."""
+"""Whether a reply is but a yes or a no (好的, 嗯可以的亲, 行,打完告诉我一声): what it says is then what the other side had just said."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from simulator.reading.normal import normalise
 Answer = Literal["", "yes", "no"]
 
 LONGEST = 16
-"""A longer reply says something of its own."""
+"""A longer reply says something of its own, unless a yes stands alone in its first clause and nothing after it turns."""
+LONGEST_AFTER_YES = 30
 
 _PARTICLE = r"[的了吧呀啊呢哈哦喔哒滴嘞咯啦嘛噢耶诶欸哟呐唷嗷么~!。,.…、 ]"
 _ADDRESS = r"(?:亲亲?|宝宝?|宝妈|老板|您|姐姐?|哥|老师|😂|👌|\[[^\]]{1,4}\])"
@@ -33,12 +34,24 @@ _NO = re.compile(
 )
 
 
+_FIRST = re.compile(r"[^,。!?;~]+")
+_TURNS = re.compile(
+    r"但|不过|可是|只是|不(?!用|走|过|拍|要紧|客气)|没|无法|得先|要先|需要|等|申请|问|只|按|如实|实际|店里|平台|链接|系统|订单|旺旺|自动|页面|备注|发票|税|费|元|块|折|您(?:先|得|要|可以)"
+)
+
+
 @lru_cache(4096)
 def bare_answer(text: str) -> Answer:
     """Returns whether `text` is a bare "yes" or "no"; "" where it says anything of its own."""
     plain = normalise(text).text.strip()
-    if not plain or len(plain) > LONGEST:
+    if not plain or len(plain) > LONGEST_AFTER_YES:
         return ""
-    if _NO.fullmatch(plain):
-        return "no"
-    return "yes" if _YES.fullmatch(plain) else ""
+    if len(plain) <= LONGEST:
+        if _NO.fullmatch(plain):
+            return "no"
+        if _YES.fullmatch(plain):
+            return "yes"
+    first = _FIRST.match(plain)
+    if first is None or first.end() == len(plain) or not _YES.fullmatch(first[0]) or first[0][0] == "有" or plain[first.end()] == "?":
+        return ""
+    return "" if _TURNS.search(plain, first.end()) else "yes"
