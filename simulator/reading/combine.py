@@ -36,13 +36,13 @@ def decided_acts(message: Message, matches: Matches, trained: Model | None, conf
     found: dict[str, list[ActMark]] = {}
     for mark in matches.acts:
         found.setdefault(mark.act, []).append(mark)
+    for mark in resolve(message, frozenset(found)):
+        found.setdefault(mark.act, []).append(mark)
     if trained:
         vetoed = {veto.act for veto in matches.vetoes}
         for act, sure in zip(trained.labels, confidences, strict=True):
             if act not in found and act not in vetoed and sure >= trained.thresholds[act]:
                 found[act] = [ActMark(act, _clause_of(message, trained, act).span, round(sure, 3), "model", SOURCE)]
-    for mark in resolve(message, frozenset(found)):
-        found.setdefault(mark.act, []).append(mark)
     return tuple(sorted(chain.from_iterable(found.values()), key=lambda mark: (mark.span, mark.act)))
 
 
