@@ -130,7 +130,7 @@ class Conversation:
 
     def notice(self, name: str, args: Mapping[str, Any], now: int) -> list[Event]:
         """Returns what follows at once when something happened in the world that the buyer learns of."""
-        if self.ending or self.left:
+        if not self._started or self.ending or self.left:
             return []
         return self._fire(EVENT, now, event=Doing(name, args))
 

@@ -76,7 +76,6 @@ class BuyerMachine:
             auto_transitions=False,
             send_event=True,
             queued=False,
-            ignore_invalid_triggers=True,
         )
         for state in persona.states:
             for way in _ways(persona, state):
@@ -92,7 +91,8 @@ class BuyerMachine:
         """Returns the reaction that was taken, after the conversation's state was changed; None where nothing holds."""
         event = self.machine.events.get(trigger)
         conversation.reaction = None
-        if event is not None:
+        # The library warns of, or refuses, a trigger that a state has no transition for; here it is nothing unusual.
+        if event is not None and conversation.state in event.transitions:
             event.trigger(conversation, situation)
         return conversation.reaction
 

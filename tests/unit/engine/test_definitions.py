@@ -138,7 +138,7 @@ def test_a_mutilated_file_gives_problems_or_a_model_and_nothing_else(kind: str) 
     mutants = [
         [*lines[:at], *instead, *lines[at + 1 :]]
         for at, line in enumerate(lines)
-        for instead in ([], [line, line], [line.replace(":", ": [x]", 1)], [line.replace("{", "[", 1).replace("}", "]", 1)], ["- " + line])
+        for instead in ([], [line, line], [line.replace(":", ": [x]", 1)])
     ]
     refused = 0
     for mutant in mutants:

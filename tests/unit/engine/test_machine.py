@@ -98,8 +98,12 @@ def test_one_talk_does_not_change_another(machine: BuyerMachine) -> None:
     assert second.reaction is None
 
 
-def test_nothing_is_said_in_an_ending(machine: BuyerMachine) -> None:
-    assert machine.fire("reply", Talk("left"), reply("#grant_discount")) is None
+@pytest.mark.parametrize(("trigger", "state"), [("reply", "left"), ("decide", "opens"), ("event", "pays"), ("dance", "opens")])
+def test_what_a_state_does_not_wait_for_passes_in_silence(
+    machine: BuyerMachine, caplog: pytest.LogCaptureFixture, trigger: str, state: str
+) -> None:
+    assert machine.fire(trigger, Talk(state), reply("#grant_discount")) is None
+    assert not caplog.records
 
 
 def test_texts_of_a_file_are_never_callbacks() -> None:
