@@ -17,8 +17,10 @@ Array = npt.NDArray[np.float64]
 
 RAREST = 2
 """A feature that fewer lines hold is left out."""
-TRAP_WEIGHT = 4.0
+TRAP_WEIGHT = 10.0
 """What a near miss counts as an example against the label it was written as a trap for."""
+LABEL_WEIGHT = 3.0
+"""What an example for a label counts beside one against it, of which there are fifty times as many."""
 TRAP_COST, OTHER_COST = 5.0, 0.3
 """What a false report on a trap, and on a line that may lack the label by oversight, costs when thresholds are chosen."""
 _SEED = 20160101
@@ -67,6 +69,7 @@ def problem_of(examples: Sequence[Example], labels: Sequence[str], kept: Sequenc
         if example.trap is not None and example.trap not in example.labels:
             traps[row, number[example.trap]] = 1
     weights[traps > 0] *= TRAP_WEIGHT
+    weights[y > 0] *= LABEL_WEIGHT
     columns = [sorted(place[feature] for feature in example.features if feature in place) for example in examples]
     return Problem(
         features, rarity, _rows(columns, rarity), y, traps, weights, tuple(labels), tuple(example.group for example in examples)

@@ -23,17 +23,34 @@ MOST = {"acts": 60_000, "asks": 24_000, "rules": 40_000}
 COST = {"acts": 1.0, "asks": 1.0, "rules": 1.0}
 
 
-def line_example(line: Line, sender: str) -> Example:
+def line_example(line: Line, sender: str, group: str) -> Example:
     """Returns the example that a labelled line makes, prepared exactly as when it is read."""
     features = seen(reading.prepare(line.text, sender, line.buyer))
-    return Example(frozenset(features), line.labels, line.aim if line.near_miss else None, line.hand)
+    return Example(frozenset(features), line.labels, line.aim if line.near_miss else None, group)
 
 
 def line_examples(family: Literal["acts", "asks"]) -> tuple[list[Example], list[str]]:
     """Returns the examples of a family and its labels."""
     known = vocabulary()
     labels = sorted(known.acts if family == "acts" else known.asks)
-    return [line_example(line, "agent" if family == "acts" else "buyer") for line in lines_of(family)], labels
+    lines = lines_of(family)
+    groups = groups_of(lines)
+    return [line_example(line, "agent" if family == "acts" else "buyer", groups[line.hand]) for line in lines], labels
+
+
+def groups_of(lines: Sequence[Line]) -> dict[str, str]:
+    """Returns hand -> the group it is left out with: two hands at most, and only such as wrote for different labels."""
+    aims: dict[str, set[str]] = {}
+    for line in lines:
+        aims.setdefault(line.hand, set()).add(line.aim)
+    groups: dict[str, str] = {}
+    open_group: str | None = None
+    for hand, wanted in aims.items():
+        if open_group and aims[open_group].isdisjoint(wanted):
+            groups[hand], open_group = open_group, None
+        else:
+            groups[hand] = open_group = hand
+    return groups
 
 
 def train(family: str, examples: Sequence[Example], labels: Sequence[str], sources: Sequence[Family]) -> dict[str, object]:
