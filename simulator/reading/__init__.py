@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from simulator.reading.amounts import amounts_in
 from simulator.reading.clauses import clauses_of
+from simulator.reading.combine import combine
 from simulator.reading.contacts import contact_acts, contacts_in
-from simulator.reading.context import answers, resolve
+from simulator.reading.context import answers
 from simulator.reading.dates import times_in
 from simulator.reading.lexicon import lexicon
-from simulator.reading.marks import ActMark, AskMark, Reading
+from simulator.reading.marks import Reading
 from simulator.reading.normal import ZH, normalise
-from simulator.reading.patterns import Matches, Message, match
+from simulator.reading.patterns import Message, match, merged
+from simulator.reading.politeness import judge
 from simulator.reading.promises import promises_in
 from simulator.reading.topics import features
 
@@ -52,10 +53,9 @@ def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: t
     amounts = amounts_in(normal, times)
     matches = message.matches
     if sender == "agent":
-        matches = matches._replace(acts=matches.acts + contact_acts(contacts, clauses, matches))
-    acts, found_asks, hints = _decide(message, matches)
-    judge = _optional("politeness", "judge")
-    politeness, markers = judge(normal, clauses, acts, before, message.asks) if judge and sender == "agent" else (50, ())
+        matches = matches._replace(acts=merged([*matches.acts, *contact_acts(contacts, clauses, matches)]))
+    acts, found_asks, hints = combine(message, matches)
+    politeness, markers = judge(normal, clauses, acts, before, message.asks) if sender == "agent" else (50, ())
     return Reading(
         text=text,
         normal=normal.text,
@@ -72,7 +72,10 @@ def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: t
 
 
 def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str, ...] = (), folder: Path = ZH) -> Message:
-    """Returns the message normalised, cut and marked, as patterns and model see it; the buyer's asks are read from `before` where none are given."""
+    """Returns the message normalised, cut and marked, as patterns and model see it.
+
+    The buyer's asks are read from `before` where none are given. `folder` is where the lexicon lies.
+    """
     normal = normalise(text)
     clauses = clauses_of(normal)
     hits = lexicon(folder).hits(normal.text)
@@ -81,43 +84,3 @@ def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str,
     message = Message(normal, clauses, hits, features(normal, clauses, hits, folder), sender, before, asks)
     matches = match(message, folder)
     return message._replace(matches=matches, features=message.features + matches.evidence + answers(message))
-
-
-def _decide(message: Message, matches: Matches) -> tuple[tuple[ActMark, ...], tuple[AskMark, ...], tuple[tuple[str, float], ...]]:
-    """Returns the acts, asks and suspected rules: what patterns, the trained model and the buyer's open ask say together."""
-    combine = _optional("combine", "combine")
-    if combine:
-        decided: tuple[tuple[ActMark, ...], tuple[AskMark, ...], tuple[tuple[str, float], ...]] = combine(message, matches)
-        return decided
-    acts = merged(matches.acts)
-    if message.sender == "agent":
-        acts = merged(acts + resolve(message, frozenset(mark.act for mark in acts)))
-    return acts, _merged_asks(matches.asks), ()
-
-
-def merged(acts: tuple[ActMark, ...]) -> tuple[ActMark, ...]:
-    """Returns the marks in order of the text; of marks of one act that overlap, the surest."""
-    kept: list[ActMark] = []
-    for mark in sorted(acts, key=lambda mark: (-mark.confidence, mark.span, mark.act)):
-        if not any(other.act == mark.act and other.span[0] < mark.span[1] and mark.span[0] < other.span[1] for other in kept):
-            kept.append(mark)
-    return tuple(sorted(kept, key=lambda mark: (mark.span, mark.act)))
-
-
-def _merged_asks(asks: tuple[AskMark, ...]) -> tuple[AskMark, ...]:
-    best: dict[str, AskMark] = {}
-    for mark in sorted(asks, key=lambda mark: (-mark.confidence, mark.span)):
-        best.setdefault(mark.ask, mark)
-    return tuple(sorted(best.values(), key=lambda mark: (mark.span, mark.ask)))
-
-
-@lru_cache
-def _optional(module: str, name: str) -> Any:
-    """Returns a part of the reading that another file brings, None where it is not installed."""
-    full = f"simulator.reading.{module}"
-    try:
-        return getattr(import_module(full), name)
-    except ModuleNotFoundError as missing:
-        if missing.name != full:
-            raise
-        return None

@@ -181,8 +181,10 @@ def tables_of(folder: Path) -> Tables:
         "triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] in ("act", "veto")) for at in range(len(literals))],
         "ask_triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] in ("ask", "unasked")) for at in range(len(literals))],
         "patterns": patterns,
-        "grants": {about["grants"]: act for act, about in acts.items() if "grants" in about} | context.get("also", {}).get("grants", {}),
-        "refuses": {about["refuses"]: act for act, about in acts.items() if "refuses" in about} | context.get("also", {}).get("refuses", {}),
+        **{
+            kind: {about[kind]: act for act, about in acts.items() if kind in about} | context.get("also", {}).get(kind, {})
+            for kind in ("grants", "refuses")
+        },
         "denied": {act: tuple(topics) for act, topics in (files["denied"][1]["denied"] if "denied" in files else {}).items()},
         "over": context.get("over", {}),
         "instead": [(e["ask"], tuple(e["words"]), e.get("grants", ""), e.get("refuses", "")) for e in context.get("instead", ())],
@@ -260,7 +262,7 @@ def _node(code: Any, value: Any) -> tuple[frozenset[str] | None, list[frozenset[
         if len(sets) == len(branches):
             union = frozenset().union(*sets)
             return (union, []) if len(union) <= _MOST_LITERALS else (None, [])
-        best = [exact if exact is not None else max(inner, key=lambda words: min(map(len, words)), default=None) for exact, inner in branches]
+        best = [exact if exact is not None else max(inner, key=_shortest, default=None) for exact, inner in branches]
         if any(words is None or "" in words for words in best):
             return None, []
         return None, [frozenset().union(*(words for words in best if words is not None))]
@@ -273,6 +275,10 @@ def _node(code: Any, value: Any) -> tuple[frozenset[str] | None, list[frozenset[
             return exact, []
         return None, (inner if exact is None else [exact]) if least else []
     return None, []
+
+
+def _shortest(words: frozenset[str]) -> int:
+    return min(map(len, words))
 
 
 def _one_of(value: Any) -> frozenset[str] | None:

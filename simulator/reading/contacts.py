@@ -1,4 +1,4 @@
-"""Finds private contact and outside places in any disguise: numbers in digits, Chinese or mixed numerals, spaced or split over messages; ids; links.
+"""Finds private contact in any disguise: numbers in digits or Chinese numerals, spaced or split over messages, account names, links.
 
 The words (薇信, 扣扣, 某多多) are lexicon entries of kind `contact`; here is what needs counting: numbers and addresses.
 """
@@ -28,24 +28,32 @@ _RUN = re.compile(rf"[{_NUMERAL}](?:{_BETWEEN}{{0,3}}[{_NUMERAL}]){{4,29}}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}")
 _BANK = re.compile(r"(?:62|60|58|55|52|51|43|45|40|53|37|35)\d{13,17}")
-_LINK = re.compile(r"(?:https?://|www\.)[a-z0-9./?=&%_#:~-]+|[a-z0-9-]{2,}\.(?:com|cn|net|shop|top|vip|cc|me|xyz|co)(?:/[a-z0-9./?=&%_#-]*)?(?![a-z])")
-_OWN = re.compile(r"taobao|tmall|alipay\.com|alicdn|1688\.com/?$|sf-express|zto|yto|sto\.|yunda|ems\.com|cainiao|kuaidi|12315|gov\.cn|chinatax")
+_LINK = re.compile(
+    r"(?:https?://|www\.)[a-z0-9./?=&%_#:~-]+|[a-z0-9-]{2,}\.(?:com|cn|net|shop|top|vip|cc|me|xyz|"
+    r"co)(?:/[a-z0-9./?=&%_#-]*)?(?![a-z])"
+)
+_OWN = re.compile(
+    r"taobao|tmall|alipay\.com|alicdn|1688\.com/?$|sf-express|zto|yto|sto\.|yunda|ems\.com|cainiao|kuaidi|12315|"
+    r"gov\.cn|chinatax"
+)
 _EMAIL = re.compile(r"[a-z0-9_.-]{2,}@[a-z0-9-]+(?:\.[a-z]+)+")
 _CHAT_WORD = re.compile(
-    r"(?:[微薇徽葳威维]{0,1}[信芯]|wei ?xin|v信|\bvx?\b|\bwx\b|v心|➕v|\+v|v我|\bv[:是]|weixin|wechat|绿泡泡|绿色软件|那个绿的|徵信|微❤|v❤|薇|[微威维薇]号|v号|vx号)"
+    r"(?:[微薇徽葳威维]{0,1}[信芯]|wei ?xin|v信|\bvx?\b|\bwx\b|v心|➕v|\+v|v我|\bv[:是]|weixin|wechat|绿泡泡|绿色软件|"
+    r"那个绿的|徵信|微❤|v❤|薇|[微威维薇]号|v号|vx号)"
 )
 _QQ_WORD = re.compile(r"(?:q+|扣扣|扣|企鹅|秋秋|球球|蔻蔻|抠抠|q号|🐧|腾讯号|tx)")
 _PAY_WORD = re.compile(r"(?:支付宝|zfb|支付飽|之付宝|支付寶|某宝|某付宝|吱付宝)")
 _ID = re.compile(r"[:是号叫搜找加 ]{0,4}([a-z][a-z0-9_-]{4,19}|[a-z0-9_-]*\d[a-z0-9_-]{4,19})")
 _HARMLESS = re.compile(
     r"订单|单号|编号|运单|税号|货号|型号|款号|条码|尾号|热线|官方|厂家|客服电话|售后电话|400|95\d|快递员|网点|派件|师傅|驿站|司机|物业|门卫"
-    r"|收件|收货|您的电话|您电话|您手机|您的手机|退货地址|退回地址|寄回|仓库地址|防伪|生产日期|批号|库存|sku|码是|价|元|流水号|交易号|执照|信用代码|纳税人|检测报告|证书|证号|专线"
+    r"|收件|收货|您的电话|您电话|您手机|您的手机|退货地址|退回地址|寄回|仓库地址|防伪|生产日期|批号|库存|sku|码是|价|元|"
+    r"流水号|交易号|执照|信用代码|纳税人|检测报告|证书|证号|专线"
 )
 _WINDOW = 14
 
 
 def contacts_in(normalised: Normalised, earlier: Sequence[str] = ()) -> tuple[Contact, ...]:
-    """Returns the numbers, ids, links and mail addresses in the message that are somebody's contact, in order; harmless numbers left out."""
+    """Returns the numbers, account names, links and mail addresses that are somebody's contact, in order; not harmless numbers."""
     text = normalised.text
     found: list[Contact] = []
     if "." in text or "@" in text:

@@ -23,7 +23,7 @@ from simulator.reading.normal import ZH
 Hit = tuple[int, int, int]
 """(number of the word, start, end) in the normalised text."""
 
-EDGES = ",。!?;:~… \n\"“”「」『』()|"
+EDGES = ',。!?;:~… \n"“”「」『』()|'
 """The characters a clause ends at; they stand for themselves inside a character class."""
 
 _VERSION = "1"

@@ -54,7 +54,7 @@ class Message(NamedTuple):
 
 
 def match(message: Message, folder: Path = ZH) -> Matches:
-    """Returns the acts (of an agent), asks (of a buyer) and vetoes that patterns find; a mark inside the span of its act's veto is dropped."""
+    """Returns the acts (of an agent), asks (of a buyer) and vetoes that patterns find; a mark that its act's veto overlaps is dropped."""
     known = lexicon(folder)
     text = message.normal.text
     there = {hit[0] for hit in message.hits}
@@ -86,9 +86,26 @@ def match(message: Message, folder: Path = ZH) -> Matches:
                 vetoes.append(Veto(pattern.target, span, pattern.id))
     if message.sender == "agent":
         vetoes += _denied(known, message, shown)
-    kept = tuple(mark for mark in acts if not _vetoed(mark, vetoes))
+    kept = merged([mark for mark in acts if not _vetoed(mark, vetoes)])
     made = tuple(mark for mark in asks if not any(veto.act == mark.ask for veto in vetoes))
     return Matches(kept, made, tuple(vetoes), tuple(evidence))
+
+
+def merged(acts: Sequence[ActMark]) -> tuple[ActMark, ...]:
+    """Returns the marks in order of the text; of marks of one act that overlap, the surest, then the first."""
+    kept: list[ActMark] = []
+    for mark in sorted(acts, key=_surest_first):
+        if not any(other.act == mark.act and other.span[0] < mark.span[1] and mark.span[0] < other.span[1] for other in kept):
+            kept.append(mark)
+    return tuple(sorted(kept, key=_in_order))
+
+
+def _surest_first(mark: ActMark) -> tuple[float, Span, str]:
+    return -mark.confidence, mark.span, mark.act
+
+
+def _in_order(mark: ActMark) -> tuple[Span, str]:
+    return mark.span, mark.act
 
 
 def _denied(known: Lexicon, message: Message, shown: set[str]) -> list[Veto]:

@@ -34,7 +34,8 @@ def _prove(entry: Entry, folder: Path, problems: Problems) -> None:
             problems.add(mark, "LEX07", f"{text!r} is not found by {entry.id!r}", "change the patterns, the scopes or the example")
     for buyer, text, mark in entry.near_misses:
         if _finds(entry, buyer, text, folder):
-            problems.add(mark, "LEX08", f"{text!r} must not be found by {entry.id!r}, but is", "narrow the patterns or name a scope in `unless`")
+            remedy = "narrow the patterns or name a scope in `unless`"
+            problems.add(mark, "LEX08", f"{text!r} must not be found by {entry.id!r}, but is", remedy)
 
 
 def _finds(entry: Entry, buyer: str, text: str, folder: Path) -> bool:

@@ -25,13 +25,11 @@ _REQUESTS = re.compile(r"方便|可否|能否|要不要|需不需要|用不用|�
 """A question with one of these asks the buyer to do something or offers it."""
 
 
-def features(
-    normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence[Hit] | None = None, folder: Path = ZH
-) -> tuple[str, ...]:
+def features(normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence[Hit] | None = None, folder: Path = ZH) -> tuple[str, ...]:
     """Returns the distinct marks of a message in order: `TP:invoice`, `F:cannot`, `TF:invoice/cannot`, `TS:invoice/neg`, `S:quoted`.
 
     `TF` joins a topic and a function of the same clause, `TS` a topic and a scope it stands in. `TP` is a topic that at least one clause
-    asserts, `TN` one that is only mentioned: turned by a negation close by, quoted, asked, warned of. `hits` are the words found, if at hand.
+    asserts, `TN` one that is only mentioned: denied close by, quoted, asked, warned of. `hits` are the words found, if at hand.
     """
     known = lexicon(folder)
     marks = known.marks

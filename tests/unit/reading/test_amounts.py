@@ -12,7 +12,17 @@ def amounts(text: str) -> list[tuple[str, int, int]]:
 
 @pytest.mark.parametrize(
     ("words", "hundredths"),
-    [("一百二", 12000), ("两百六十八", 26800), ("一千零五", 100500), ("3.5", 350), ("1,299", 129900), ("十五", 1500), ("两万", 2000000), ("一三八", None), ("九十", 9000)],
+    [
+        ("一百二", 12000),
+        ("两百六十八", 26800),
+        ("一千零五", 100500),
+        ("3.5", 350),
+        ("1,299", 129900),
+        ("十五", 1500),
+        ("两万", 2000000),
+        ("一三八", None),
+        ("九十", 9000),
+    ],
 )
 def test_numerals(words: str, hundredths: int | None) -> None:
     assert chinese(words) == hundredths
@@ -41,7 +51,10 @@ def test_amounts(text: str, found: list[tuple[str, int, int]]) -> None:
     assert amounts(text) == found
 
 
-@pytest.mark.parametrize("text", ["我电话13812345678", "165斤穿XL", "48小时内发货", "订单号1234567890123456", "下午两点前付款", "3月12日到", "打折叠", "买二送一"])
+@pytest.mark.parametrize(
+    "text",
+    ["我电话13812345678", "165斤穿XL", "48小时内发货", "订单号1234567890123456", "下午两点前付款", "3月12日到", "打折叠", "买二送一"],
+)
 def test_what_is_no_amount(text: str) -> None:
     assert amounts(text) == []
 

@@ -51,7 +51,7 @@ def test_not_this_but_that_turns_only_the_first_half() -> None:
     assert [clause.negated for clause in clauses("不是我们的错,而是快递压坏的")] == [True, False]
 
 
-@pytest.mark.parametrize("text", ["您说加我微信", "“加我微信”", "「加我微信」这种话", '您刚才说:加我微信', "您要求我们加微信"])
+@pytest.mark.parametrize("text", ["您说加我微信", "“加我微信”", "「加我微信」这种话", "您刚才说:加我微信", "您要求我们加微信"])
 def test_the_buyers_words_are_quoted(text: str) -> None:
     assert any(clause.quoted for clause in clauses(text) if "微信" in clause.text)
 
@@ -66,7 +66,10 @@ def test_only_the_condition_is_conditional() -> None:
     assert (condition.conditional, offer.conditional) == (True, False)
 
 
-@pytest.mark.parametrize(("text", "question"), [("能开发票吗", True), ("给您换一件好吗", False), ("是不是买错了", True), ("给您换一件", False), ("您看这样行不行?", False)])
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [("能开发票吗", True), ("给您换一件好吗", False), ("是不是买错了", True), ("给您换一件", False), ("您看这样行不行?", False)],
+)
 def test_a_tag_is_no_question(text: str, question: bool) -> None:
     assert clauses(text)[-1].question is question
 

@@ -10,7 +10,16 @@ from simulator.reading import _read, read
 from simulator.reading.as_json import as_json
 from simulator.reading.marks import Reading
 
-DANGEROUS = ("give_contact", "go_off_platform", "grant_false_invoice", "pay_for_review", "threaten", "insult", "promise_arrival", "disclose_order")
+DANGEROUS = (
+    "give_contact",
+    "go_off_platform",
+    "grant_false_invoice",
+    "pay_for_review",
+    "threaten",
+    "insult",
+    "promise_arrival",
+    "disclose_order",
+)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +86,10 @@ def test_declared_asks_go_before_those_read_from_the_line() -> None:
     assert (mark.act, mark.span, mark.source) == ("agree_pickup", (0, 3), "grants self_pickup")
 
 
-@pytest.mark.parametrize(("buyer", "agent"), [("能开发票吗", "好的,我帮您问一下"), ("能开发票吗", "可以,但要等确认收货"), ("在吗", "可以的")])
+@pytest.mark.parametrize(
+    ("buyer", "agent"),
+    [("能开发票吗", "好的,我帮您问一下"), ("能开发票吗", "可以,但要等确认收货"), ("在吗", "可以的")],
+)
 def test_a_yes_that_goes_on_is_no_bare_answer(buyer: str, agent: str) -> None:
     assert not [mark for mark in read(agent, before=buyer).acts if mark.how == "context"]
 
@@ -115,13 +127,16 @@ def spans_of(reading: Reading) -> list[tuple[int, int]]:
     return [mark.span for marks in kinds for mark in marks]  # type: ignore[attr-defined]
 
 
-WORDS = st.sampled_from(
-    ["加我", "微信", "不", "没", "发票", "开", "给您", "便宜", "5块", "一三八", "00001234", "“", "”", "您说", "如果", "的话", ",", "。", " ", "吗", "好的", "嗯", "❤", "①", "包邮", "退", "明天", "到", "保证"]
-)
+PIECES = "加我 微信 不 没 发票 开 给您 便宜 5块 一三八 00001234 “ ” 您说 如果 的话 , 。 吗 好的 嗯 ❤ ① 包邮 退 明天 到 保证"
+WORDS = st.sampled_from([*PIECES.split(), " "])
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=25).map("".join)), st.sampled_from(["agent", "buyer"]), st.text(max_size=20))
+@given(
+    st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=25).map("".join)),
+    st.sampled_from(["agent", "buyer"]),
+    st.text(max_size=20),
+)
 def test_any_text_is_read_within_its_bounds_and_always_alike(text: str, sender: str, before: str) -> None:
     reading = read(text, sender=sender, before=before)
     _read.cache_clear()
