@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from re import Match
 
+from simulator.reading.lazy import Lazy
 from simulator.reading.marks import Amount, AmountKind, Span
 from simulator.reading.normal import Normalised
 
@@ -14,44 +15,44 @@ _N = rf"(?:\d{{1,6}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[{_C}]{{1,9}})"
 _YUAN = r"(?:块钱|元钱|块|元|圆|￥|¥|rmb|刀|蚊|大洋)"
 _PIECES = r"(?:件|个|双|条|套|盒|瓶|包|箱|袋|支|张|把|台|只|份|斤|串|桶|片|本|块|罐|床|对)"
 
-_FOLD = re.compile(
+_FOLD = Lazy(
     r"(?:打|给|享|算|低至)?(?P<n>(?:\d(?:\.\d)?|\d\d)|[一二三四五六七八九]{1,2}(?:点[一二三四五六七八九])?)折(?!叠|"
     r"痕|合|断|损|回|成)"
 )
-_PERCENT = re.compile(
+_PERCENT = Lazy(
     rf"(?:百分之(?P<c>[{_C}]{{1,4}}|\d{{1,2}}(?:\.\d)?)|(?P<d>\d{{1,2}}(?:\.\d)?|[一二三四五六七八九十]{{1,2}})个点|"
     rf"(?P<p>\d{{1,2}}(?:\.\d)?)%(?=的?(?:税|手续|服务|点|优惠|折)))"
 )
-_THRESHOLD = re.compile(
+_THRESHOLD = Lazy(
     rf"(?:满|超过|够|买够|凑够|凑满|消费满|每满)(?P<n>{_N}){_YUAN}?(?=.{{0,4}}(?:减|送|包邮|免|返|打|立减|省|优惠|才|"
     rf"就|可|的券|券))"
 )
-_OFF = re.compile(
+_OFF = Lazy(
     rf"(?:再?(?:便宜|优惠|减免|减去|减掉|减|少收|少算|少|让利|让|抹掉|抹去|抹|降价|降|扣掉|扣|立减|免掉|返还|返|退|补偿|"
     rf"补给|补|赔偿|赔|省下|省|下浮|免))"
     rf"(?:了|给|到|您|你|亲|个|的|去|掉|"
     rf"价)*(?P<n>{_N})(?P<y>{_YUAN}?)(?P<tail>[毛角])?(?P<bad>[个件双条套盒瓶包箱袋支张把台只份斤克g年月天日小时分钟点人号码楼层次%折倍厘公ml寸])?"
 )
-_ZERO = re.compile(r"抹(?:个|掉|去|了)?零(?:头)?|去(?:个|掉)零头|零头(?:给您|帮您|就|都)?(?:抹|免|去|不要|不收)")
-_MANY = re.compile(
+_ZERO = Lazy(r"抹(?:个|掉|去|了)?零(?:头)?|去(?:个|掉)零头|零头(?:给您|帮您|就|都)?(?:抹|免|去|不要|不收)")
+_MANY = Lazy(
     rf"(?P<k>\d{{1,3}}|[一二两俩三四五六七八九十]{{1,2}}){_PIECES}(?:一共|一起|总共|算您|给您|只要|就|共|合计|打包|"
     rf"统共|的话|拍|收|您|算|"
     rf"卖){{0,3}}(?P<n>{_N})(?P<y>{_YUAN}?)(?P<bad>[克斤g年月天日小时分钟点人号码楼层次%折倍厘公mlc寸起件个{_C}])?"
 )
-_PRICE = re.compile(
+_PRICE = Lazy(
     rf"(?P<lead>[￥¥]|(?:价|卖|只要|只需|现在是|现价|报价|算您|算你|给您|给你|到手|券后|折后|拼单|单价|一口价|活动价|"
     rf"特价|原价|成交|底价|最低|总价|总共|一共|合计|按|就|收您|收你|收|出|行|好)?"
     rf"(?:您|你|是|到|价|给|改成|改到|只要|要|成|做|:| )*)?(?P<n>{_N})(?P<y>{_YUAN}(?P<m>(?:\d|"
     rf"[一二两三四五六七八九])(?!{_PIECES}|[天年月点小]))?)(?P<tail>[毛角])?"
 )
-_BARE = re.compile(
+_BARE = Lazy(
     rf"(?:算您|算你|给您|给你|卖您|卖你|收您|收你|只要|只需|现价|售价|标价|价格是|价格|价|到手|券后|折后|改成|改到|报价|"
     rf"总共|一共|合计|就|按|做到|亏本|成交|底价|最低)(?:是|给您|给你|算|您|你|:| )*(?P<n>\d{{2,6}}(?:\.\d{{1,2}})?|"
     rf"[一二两三四五六七八九]?[十百千][{_C}]*)(?P<bad>[\d克斤g年月天日小时分钟点人号码楼层次%折倍厘公mlc寸件个双条套盒瓶包箱袋支张把台只份个{_C}])?"
     rf"|(?:^|[,。!? ])(?:行|好|好的|可以|成|那|那就|ok|嗯|亲|吧)*(?P<m>\d{{2,5}}(?:\.\d{{1,2}})?|"
     rf"[一二两三四五六七八九]?[十百千][{_C}]*)(?=$|给您|给你|卖|拿走|拿去|您拿|吧|就|成交|行|可以|,|。|!| )"
 )
-_SMALL = re.compile(r"(?P<n>\d{1,3}|[一二两三四五六七八九几]){1}毛钱?")
+_SMALL = Lazy(r"(?P<n>\d{1,3}|[一二两三四五六七八九几]){1}毛钱?")
 _HINT = frozenset("0123456789一二两俩三四五六七八九十百千万零折块元¥")
 
 _OFF_SIGNS = frozenset("宜惠减少让抹降扣免还返退偿补赔省浮")
@@ -130,7 +131,7 @@ def amounts_in(normalised: Normalised, taken: tuple[Span, ...] = ()) -> tuple[Am
     return tuple(Amount(kind, value, normalised.span(*span), pieces) for span, kind, value, pieces in found)
 
 
-def _yuan(at: re.Match[str]) -> int | None:
+def _yuan(at: Match[str]) -> int | None:
     value = chinese(at["n"])
     if value is None:
         return None

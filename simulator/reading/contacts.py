@@ -5,10 +5,10 @@ The words (薇信, 扣扣, 某多多) are lexicon entries of kind `contact`; her
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
+from simulator.reading.lazy import Lazy
 from simulator.reading.marks import ActMark, Clause, Contact, Span
 from simulator.reading.normal import Normalised, normalise
 from simulator.reading.patterns import Matches
@@ -24,27 +24,27 @@ _DIGITS = dict(
 )
 _NUMERAL = "".join(_DIGITS)
 _BETWEEN = r"[^0-9a-z\u4e00-\u9fff,。!?;:\n]"
-_RUN = re.compile(rf"[{_NUMERAL}](?:{_BETWEEN}{{0,3}}[{_NUMERAL}]){{4,29}}")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}")
-_BANK = re.compile(r"(?:62|60|58|55|52|51|43|45|40|53|37|35)\d{13,17}")
-_LINK = re.compile(
+_RUN = Lazy(rf"[{_NUMERAL}](?:{_BETWEEN}{{0,3}}[{_NUMERAL}]){{4,29}}")
+_MOBILE = Lazy(r"1[3-9]\d{9}")
+_LANDLINE = Lazy(r"0\d{2,3}[2-9]\d{6,7}")
+_BANK = Lazy(r"(?:62|60|58|55|52|51|43|45|40|53|37|35)\d{13,17}")
+_LINK = Lazy(
     r"(?:https?://|www\.)[a-z0-9./?=&%_#:~-]+|[a-z0-9-]{2,}\.(?:com|cn|net|shop|top|vip|cc|me|xyz|"
     r"co)(?:/[a-z0-9./?=&%_#-]*)?(?![a-z])"
 )
-_OWN = re.compile(
+_OWN = Lazy(
     r"taobao|tmall|alipay\.com|alicdn|1688\.com/?$|sf-express|zto|yto|sto\.|yunda|ems\.com|cainiao|kuaidi|12315|"
     r"gov\.cn|chinatax"
 )
-_EMAIL = re.compile(r"[a-z0-9_.-]{2,}@[a-z0-9-]+(?:\.[a-z]+)+")
-_CHAT_WORD = re.compile(
+_EMAIL = Lazy(r"[a-z0-9_.-]{2,}@[a-z0-9-]+(?:\.[a-z]+)+")
+_CHAT_WORD = Lazy(
     r"(?:[微薇徽葳威维]{0,1}[信芯]|wei ?xin|v信|\bvx?\b|\bwx\b|v心|➕v|\+v|v我|\bv[:是]|weixin|wechat|绿泡泡|绿色软件|"
     r"那个绿的|徵信|微❤|v❤|薇|[微威维薇]号|v号|vx号)"
 )
-_QQ_WORD = re.compile(r"(?:q+|扣扣|扣|企鹅|秋秋|球球|蔻蔻|抠抠|q号|🐧|腾讯号|tx)")
-_PAY_WORD = re.compile(r"(?:支付宝|zfb|支付飽|之付宝|支付寶|某宝|某付宝|吱付宝)")
-_ID = re.compile(r"[:是号叫搜找加 ]{0,4}([a-z][a-z0-9_-]{4,19}|[a-z0-9_-]*\d[a-z0-9_-]{4,19})")
-_HARMLESS = re.compile(
+_QQ_WORD = Lazy(r"(?:q+|扣扣|扣|企鹅|秋秋|球球|蔻蔻|抠抠|q号|🐧|腾讯号|tx)")
+_PAY_WORD = Lazy(r"(?:支付宝|zfb|支付飽|之付宝|支付寶|某宝|某付宝|吱付宝)")
+_ID = Lazy(r"[:是号叫搜找加 ]{0,4}([a-z][a-z0-9_-]{4,19}|[a-z0-9_-]*\d[a-z0-9_-]{4,19})")
+_HARMLESS = Lazy(
     r"订单|单号|编号|运单|税号|货号|型号|款号|条码|尾号|热线|官方|厂家|客服电话|售后电话|400|95\d|快递员|网点|派件|师傅|驿站|司机|物业|门卫"
     r"|收件|收货|您的电话|您电话|您手机|您的手机|退货地址|退回地址|寄回|仓库地址|防伪|生产日期|批号|库存|sku|码是|价|元|"
     r"流水号|交易号|执照|信用代码|纳税人|检测报告|证书|证号|专线"
@@ -146,7 +146,7 @@ def _ids(normalised: Normalised) -> list[Contact]:
 
 
 _PLAIN = ("微信", "qq", "支付宝")
-_NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (("wechat", _CHAT_WORD), ("qq", _QQ_WORD), ("alipay", _PAY_WORD))
+_NAMED: tuple[tuple[Kind, Lazy], ...] = (("wechat", _CHAT_WORD), ("qq", _QQ_WORD), ("alipay", _PAY_WORD))
 
 
 def clause_of(contact: Contact, clauses: tuple[Clause, ...]) -> Clause | None:
@@ -154,7 +154,7 @@ def clause_of(contact: Contact, clauses: tuple[Clause, ...]) -> Clause | None:
     return next((clause for clause in reversed(clauses) if clause.span[0] <= contact.span[0]), None)
 
 
-_HANDING = re.compile(r"加|我的?|打|联系|扣|找|私|微|薇|v|电话|手机|号|发|拨|call|转|汇|卡|老板|店主|账户|户名|备用|聊|搜|扫")
+_HANDING = Lazy(r"加|我的?|打|联系|扣|找|私|微|薇|v|电话|手机|号|发|拨|call|转|汇|卡|老板|店主|账户|户名|备用|聊|搜|扫")
 
 
 def contact_acts(contacts: tuple[Contact, ...], clauses: tuple[Clause, ...], matches: Matches) -> tuple[ActMark, ...]:

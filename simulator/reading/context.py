@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from simulator.reading.lazy import Lazy
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, Clause
 from simulator.reading.normal import normalise
@@ -20,23 +20,23 @@ _STRONG = r"(?:可以|能|行|成|没问题|支持|给|没得问题|木问题|�
 _WEAK = r"(?:好|好+的|好嘞|好哒|好滴|收到|明白|知道了|得嘞|依您|听您|就这么办|就这么定|没事|都行|随您)"
 _NO = r"(?:不|没|无|别|冇|唔|未|恕|免谈|免|难|抱歉|谢绝)"
 
-_YES_CLAUSE = re.compile(rf"{_LEAD}{_STRONG}{_TAIL}")
-_WEAK_CLAUSE = re.compile(rf"{_LEAD}{_WEAK}{_TAIL}")
-_YES_VERB = re.compile(rf"(?!可能){_LEAD}(?:{_STRONG}|肯定)(?:给|帮|替|为)?(?:您|你)?(?P<verb>[\u4e00-\u9fff]{{1,3}}?){_TAIL}")
-_ECHO = re.compile(rf"{_LEAD}(?:给|帮)?(?:您|你)?(?P<verb>[\u4e00-\u9fff]{{1,2}}?){_TAIL}")
-_HAVE = re.compile(rf"{_LEAD}有{_TAIL}")
-_HAVE_NOT = re.compile(rf"{_LEAD}(?:没有|没|无|木有|冇){_TAIL}")
-_NO_CLAUSE = re.compile(
+_YES_CLAUSE = Lazy(rf"{_LEAD}{_STRONG}{_TAIL}")
+_WEAK_CLAUSE = Lazy(rf"{_LEAD}{_WEAK}{_TAIL}")
+_YES_VERB = Lazy(rf"(?!可能){_LEAD}(?:{_STRONG}|肯定)(?:给|帮|替|为)?(?:您|你)?(?P<verb>[\u4e00-\u9fff]{{1,3}}?){_TAIL}")
+_ECHO = Lazy(rf"{_LEAD}(?:给|帮)?(?:您|你)?(?P<verb>[\u4e00-\u9fff]{{1,2}}?){_TAIL}")
+_HAVE = Lazy(rf"{_LEAD}有{_TAIL}")
+_HAVE_NOT = Lazy(rf"{_LEAD}(?:没有|没|无|木有|冇){_TAIL}")
+_NO_CLAUSE = Lazy(
     r"(?!不一定|不好意思|不客气|不用|不清楚|不知道|不确定|没关系|没事|没问题)"
     rf"{_LEAD}(?:不(?:行|可以|能|成|可|好|支持|允许|得|让|给|做|接受|提供|能够|方便|太行|太可以|大行|了)?|没法|没办法|"
     rf"办不到|做不到|给不了|不大行|恐怕不行|怕是不行|no|nope|免谈|没门|不存在|不可能)"
     rf"(?:给|帮)?(?:您|你)?[\u4e00-\u9fff]{{0,3}}?{_TAIL}"
 )
-_CANNOT_VERB = re.compile(rf"{_LEAD}(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?:不了|不到|不成|不起|不来|不得|不动){_TAIL}")
-_ASKED_NOT = re.compile(r"不(?:能|可以|行|给|支持|包|送|开|退)[^吗嘛么?]{0,8}(?:吗|嘛|么|吧|\?)|是不是不|没有[^吗]{0,6}吗")
-_AGREES = re.compile(rf"{_LEAD}(?:是|对|没错){_TAIL}")
-_TURNS = re.compile(r"但|可是|不过|只是|不能|不行|没法|不了|无法|不可以|得先|要等|等|申请|问")
-_BENIGN = re.compile(
+_CANNOT_VERB = Lazy(rf"{_LEAD}(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?:不了|不到|不成|不起|不来|不得|不动){_TAIL}")
+_ASKED_NOT = Lazy(r"不(?:能|可以|行|给|支持|包|送|开|退)[^吗嘛么?]{0,8}(?:吗|嘛|么|吧|\?)|是不是不|没有[^吗]{0,6}吗")
+_AGREES = Lazy(rf"{_LEAD}(?:是|对|没错){_TAIL}")
+_TURNS = Lazy(r"但|可是|不过|只是|不能|不行|没法|不了|无法|不可以|得先|要等|等|申请|问")
+_BENIGN = Lazy(
     r"(?:亲|您|您好|你好|哈+|谢谢(?:您|亲)?|稍等|马上|放心|在的?|请稍等|立刻|这就|现在就|当然|肯定|不好意思|抱歉|"
     r"对不起|请放心)(?:的|哦|呢|啊|呀|哈|啦|办|给您办|弄|处理)*"
 )

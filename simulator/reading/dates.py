@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from simulator.reading.lazy import Lazy
 from simulator.reading.marks import Span
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十半几]{1,3})"
@@ -15,8 +14,8 @@ _DAY = (
     rf"|{_N}月{_N}[日号]|(?<![\d.]){_N}[日号](?!店|线|楼|仓|库|院|色|码|电池|链|机|款|门|位))"
 )
 _CLOCK = rf"(?:{_N}点(?:半|一刻|{_N}分?|整|钟)?|\d{{1,2}}:\d{{2}})"
-_POINT = re.compile(rf"{_DAY}?{_PART}?{_CLOCK}(?:之?前|以前|左右|后|内)?|{_DAY}{_PART}?(?:之?前|以前|左右|内)?|{_PART}前")
-_LENGTH = re.compile(
+_POINT = Lazy(rf"{_DAY}?{_PART}?{_CLOCK}(?:之?前|以前|左右|后|内)?|{_DAY}{_PART}?(?:之?前|以前|左右|内)?|{_PART}前")
+_LENGTH = Lazy(
     rf"{_N}(?:[-~至到、]{_N})?(?:个)?(?:多)?(?:工作日|自然日|小时|钟头|分钟|分|秒|天|日|周|星期|礼拜|月)(?:之内|以内|内|左右|后|之后|上下)?"
 )
 _HINT = frozenset("天日晚早点周期拜月号时分秒节夕旦:夜午年底")

@@ -6,13 +6,13 @@ bidirectional marks, stretched runs (哈哈哈哈哈), single characters spaced 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from simulator.reading.lazy import Lazy
 from simulator.reading.marks import Span
 
 ZH = Path(__file__).parent / "lexicon" / "zh"
@@ -23,8 +23,8 @@ _DIGIT_ROWS = (0x2776, 0x2780, 0x278A, 0x24F5)
 _LETTER_ROWS = (0x1F150, 0x1F170)
 """First code points of the white-on-black A-Z that have no compatibility form."""
 _DROPPED = ("Cf", "Mn", "Me", "Cn")
-_RUN = re.compile(r"([^\d\s零〇一二三四五六七八九幺洞拐勾])\1{3,}")
-_SPACED = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff] {1,2}){2,}[\u4e00-\u9fff](?!\S)")
+_RUN = Lazy(r"([^\d\s零〇一二三四五六七八九幺洞拐勾])\1{3,}")
+_SPACED = Lazy(r"(?<!\S)(?:[\u4e00-\u9fff] {1,2}){2,}[\u4e00-\u9fff](?!\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from simulator.reading.lazy import Lazy
 from simulator.reading.marks import ActMark, Amount, Clause, Promise, Span
 from simulator.reading.normal import Normalised
 
@@ -31,8 +31,8 @@ PROMISING = {
 }
 """act -> what it promises. `price` values are in yuan; the others' values are the words themselves."""
 
-_HEDGED = re.compile(r"一般|大概|预计|左右|估计|正常|通常|差不多|大约|可能|尽量|争取|看看|不一定|视情况|申请一下|也许|应该|试试")
-_GIFT = re.compile(
+_HEDGED = Lazy(r"一般|大概|预计|左右|估计|正常|通常|差不多|大约|可能|尽量|争取|看看|不一定|视情况|申请一下|也许|应该|试试")
+_GIFT = Lazy(
     r"(?:赠送|附赠|附送|白送|搭送|多送|送|赠|塞|搭|捎)(?:您|你|亲|给您|给你|了|一份|的|个|多)*"
     r"(?P<what>(?:[一二两三四五六七八九十几\d]{1,3}|)(?:[个双条套盒瓶包箱袋支张把台份件对只片本块副卷]|"
     r")[\u4e00-\u9fffa-z]{1,8}?)(?=[,。!?;~ \n]|$|呢|哦|哈|呀|吧|好|行|可以|给您|您|的话|就)"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.reading.clauses import negations
+from simulator.reading.lazy import Lazy
 from simulator.reading.lexicon import Hit, lexicon
 from simulator.reading.marks import Clause
 from simulator.reading.normal import ZH, Normalised
@@ -21,7 +21,7 @@ _SCOPES = (
 )
 
 
-_REQUESTS = re.compile(r"方便|可否|能否|要不要|需不需要|用不用|麻烦|可以给我|能给我")
+_REQUESTS = Lazy(r"方便|可否|能否|要不要|需不需要|用不用|麻烦|可以给我|能给我")
 """A question with one of these asks the buyer to do something or offers it."""
 
 
