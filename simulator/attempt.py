@@ -47,7 +47,6 @@ _TABLE = {
         "The content has changed, so the exam cannot go on. It is kept as interrupted, for the examiner to decide.",
     ),
     "damaged": ("考核记录读不了:{why}", "The record of the exam cannot be read: {why}"),
-    "talk": ("第 {number} 段", "Talk {number}"),
     "interrupted": ("中断:内容在考核期间变了", "interrupted: the content changed during the exam"),
 }
 
@@ -355,9 +354,8 @@ class ExamSitting(Sitting):
         super().__init__(attempt.session, _TalkClock(attempt), attempt.talk_header, self._talk_title(lang), lang, lambda: None)
 
     def _talk_title(self, lang: str) -> str:
-        attempt = self.attempt
-        talk = Words(_TABLE, lang)("talk", number=attempt.number)
-        return f"{attempt.exam.name.say(lang)} · {talk} · {attempt.session.casts[0].scenario.name.say(lang)}"
+        """Returns the exam's name alone: the name of a scenario would tell what the buyer is up to."""
+        return self.attempt.exam.name.say(lang)
 
     @property
     def session_id(self) -> str:

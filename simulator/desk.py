@@ -186,13 +186,17 @@ class Desk:
         """Returns the sittings that were left in the middle, exams first."""
         names = {title.id: pick(title.name, self.lang) for title in self.library.titles()}
         exams = [
-            UnfinishedView(one.id, self._exam_name(one.exam), "exam", one.began, one.messages(), one.trainee)
+            UnfinishedView(one.id, self._exam_name(one.exam), "exam", _moment(one.began), one.messages(), one.trainee)
             for one in self._attempts()
             if not one.over
         ]
         practice = [
             UnfinishedView(
-                one.id, names.get(str(one.header.get("scenario")), one.id), "practice", str(one.header.get("began", "")), one.messages
+                one.id,
+                names.get(str(one.header.get("scenario")), one.id),
+                "practice",
+                _moment(str(one.header.get("began", ""))),
+                one.messages,
             )
             for one in interrupted(self.home)
         ]
@@ -378,3 +382,11 @@ def shown_start(day: date, clock: str) -> str:
 def _mean(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return round(sum(known) / len(known), 1) if known else None
+
+
+def _moment(iso: str) -> str:
+    """Returns a moment as people here write it: month-day hour:minute."""
+    try:
+        return datetime.fromisoformat(iso).astimezone().strftime("%m-%d %H:%M")
+    except ValueError:
+        return iso

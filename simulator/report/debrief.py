@@ -18,6 +18,8 @@ from simulator.views import DebriefLine, DebriefView, Goal, Mark, MoodPoint, Not
 from simulator.vocabulary import vocabulary
 from simulator.words import Words, pick
 
+_MOODS = {"patience": ("耐心", "Patience"), "interest": ("兴趣", "Interest"), "trust": ("信任", "Trust")}
+
 _TABLE = {
     "title": ("对话记录", "Transcript"),
     "passed": ("合格", "Passed"),
@@ -187,14 +189,20 @@ def _moods(events: Sequence[Event], persona: Persona | None, lang: str) -> Itera
         if isinstance(event, WorldChanged) and event.name == "buyer_moved":
             why, args = reasons.get(str(event.args.get("move"))), event.args
             yield MoodPoint(
-                event.at, _numbers(args.get("mood")), _numbers(args.get("change")), why.say(lang) if why else "", str(args.get("to", ""))
+                event.at,
+                _numbers(args.get("mood"), lang),
+                _numbers(args.get("change"), lang),
+                why.say(lang) if why else "",
+                str(args.get("to", "")),
             )
 
 
-def _numbers(values: object) -> tuple[tuple[str, int], ...]:
+def _numbers(values: object, lang: str) -> tuple[tuple[str, int], ...]:
+    """Returns (mood, number) with the usual moods in the user's words; those of an author's own stay as they are."""
     if not isinstance(values, Mapping):
         return ()
-    return tuple((str(name), value) for name, value in values.items() if isinstance(value, int))
+    known = {name: pick({"zh": zh, "en": en}, lang) for name, (zh, en) in _MOODS.items()}
+    return tuple((known.get(str(name), str(name)), value) for name, value in values.items() if isinstance(value, int))
 
 
 def _reasons(persona: Persona) -> Mapping[str, Both]:
