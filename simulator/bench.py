@@ -160,8 +160,8 @@ def found_by_reading(case: Case) -> frozenset[str]:
 def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
     """Returns the result as a table for a terminal: the whole, each label from the worst, confused pairs, lines missed."""
     rows = [
-        f"{bench.kind}: {bench.lines} lines, macro-F1 {bench.macro_f1:.3f}, recall {bench.recall:.3f}, "
-        f"traps hit {bench.traps_hit:.1%}, lines right {bench.lines_right:.1%}",
+        (f"{bench.kind}: {bench.lines} lines, macro-F1 {bench.macro_f1:.3f}, recall {bench.recall:.3f}, "
+        f"traps hit {bench.traps_hit:.1%}, lines right {bench.lines_right:.1%}"),
         "",
         f"{'label':<24}{'F1':>7}{'prec.':>7}{'recall':>8}{'right':>7}{'missed':>8}{'false':>7}{'traps':>10}",
     ]

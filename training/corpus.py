@@ -148,7 +148,7 @@ def _shape(family: Family, raw: dict[str, Any], known: frozenset[str], mark: Mar
             problems.add(mark, "COR04", "a text is empty, padded or too long", f"1 to {_LONGEST} characters, no spaces around")
     if talk and (not raw["turns"] or raw["turns"][-1].get("who") != "agent"):
         problems.add(mark, "COR04", "the last turn is not the agent's", "the last agent turn is what is judged")
-    if not isinstance(raw["near_miss"], bool) or raw["near_miss"] and raw["for"] in raw[label_key]:
+    if not isinstance(raw["near_miss"], bool) or (raw["near_miss"] and raw["for"] in raw[label_key]):
         problems.add(mark, "COR07", f"a near miss of {raw['for']!r} carries that label", "drop the label or the flag")
     elif not talk and not raw["near_miss"] and raw["for"] not in raw[label_key]:
         problems.add(mark, "COR07", f"written for {raw['for']!r} without that label", "add the label or set near_miss")

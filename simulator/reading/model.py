@@ -21,61 +21,81 @@ WEIGHTS = Path(__file__).parent / "weights"
 SHORT_ANSWER = 8
 """An answer of up to this many characters is read together with what was asked."""
 
+Sum = tuple[int, int]
+"""The rows of some features added up, and how many they are."""
+
 _NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+")
 _ZERO = 128
 _LANE = 4
 
 
 class Model:
-    """One family's weights. `thresholds` are the confidences from which a label is believed; read-only once loaded."""
+    """One family's weights; read-only once loaded. A label is believed from the confidence that `thresholds` gives for it."""
 
     def __init__(self, stored: Mapping[str, Any]) -> None:
         self.labels: tuple[str, ...] = stored["labels"]
         self.thresholds: dict[str, float] = dict(zip(self.labels, stored["thresholds"], strict=True))
-        features: list[str] = stored["features"].split("\n")
+        self._names: list[str] = stored["features"].split("\n")
         self._rows: bytes = stored["rows"]
         self._lanes = len(self.labels) + 1
-        self._count = len(features)
-        self._sums: dict[str, int] = dict(zip(features, range(self._count), strict=True))
+        self._count = len(self._names)
+        self._sums: dict[str, int] = dict(zip(self._names, range(self._count), strict=True))
         self._scales: list[float] = stored["scales"]
         self._biases: list[float] = stored["biases"]
         self._squares: float = stored["squares"]
         self._slopes: list[float] = stored["slopes"]
         self._offsets: list[float] = stored["offsets"]
+        self._least = [
+            ((math.log(sure / (1 - sure)) - offset) / slope - bias) / scale
+            for sure, slope, offset, bias, scale in zip(
+                stored["thresholds"], self._slopes, self._offsets, self._biases, self._scales, strict=True
+            )
+        ]
+        """How far above zero a label's lane must be, for a text whose vector has length 1."""
+
+    def believed(self, features: Iterable[str]) -> list[tuple[str, float]]:
+        """Returns the labels whose margin reaches their threshold, in the order of `labels`, each with its confidence 0..1."""
+        lanes, zero, length = self._lanes_of(self.sum(features))
+        return [
+            (self.labels[at], self._confidence(at, (lane - zero) * self._scales[at] / length + self._biases[at]))
+            for at, (lane, least) in enumerate(zip(lanes, self._least, strict=True))
+            if lane - zero >= least * length
+        ]
 
     def confidences(self, features: Iterable[str]) -> list[float]:
         """Returns how sure the model is of each label, 0..1, in the order of `labels`."""
+        lanes, zero, length = self._lanes_of(self.sum(features))
         return [
-            1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, slope * score + offset))))
-            for score, slope, offset in zip(self.scores(features), self._slopes, self._offsets, strict=True)
+            self._confidence(at, (lane - zero) * scale / length + bias)
+            for at, (lane, scale, bias) in enumerate(zip(lanes, self._scales, self._biases, strict=True))
         ]
 
-    def scores(self, features: Iterable[str]) -> list[float]:
-        """Returns the margin of each label, in the order of `labels`; features never met in training count for nothing."""
-        total, known = self._sum(features)
-        lanes = memoryview(total.to_bytes(self._lanes * _LANE, "little")).cast("I").tolist()
-        length = math.sqrt(lanes.pop() * self._squares) or 1.0
-        zero = _ZERO * known
-        return [(lane - zero) * scale / length + bias for lane, scale, bias in zip(lanes, self._scales, self._biases, strict=True)]
+    def share(self, part: Sum, label: str) -> int:
+        """Returns what a part of a text adds to `label`, unscaled: good only for comparing parts of the same text."""
+        total, known = part
+        return (total >> (8 * _LANE * self.labels.index(label)) & 0xFFFFFFFF) - _ZERO * known
 
-    def share(self, features: Iterable[str], label: str) -> float:
-        """Returns what `features` alone contribute to `label`, unscaled; good only for comparing parts of the same text."""
-        total, known = self._sum(features)
-        return float((total >> (8 * _LANE * self.labels.index(label)) & 0xFFFFFFFF) - _ZERO * known)
-
-    def _sum(self, features: Iterable[str]) -> tuple[int, int]:
-        """Returns the rows of the known features added up, and how many they are."""
+    def sum(self, features: Iterable[str]) -> Sum:
+        """Returns the rows of the known features added up, and how many they are; features never met in training count for nothing."""
         sums, count = self._sums, self._count
-        get = sums.get
-        total = known = 0
-        for feature in features:
-            row = get(feature)
-            if row is not None:
-                if row < count:
-                    row = sums[feature] = self._widened(row)
-                total += row
-                known += 1
-        return total, known
+        known = [row for row in map(sums.get, features) if row is not None]
+        fresh = [row for row in known if row < count]
+        if fresh:
+            names = self._names
+            for row in fresh:
+                sums[names[row]] = self._widened(row)
+            known = [row for row in known if row >= count]
+            known += [sums[names[row]] for row in fresh]
+        return sum(known), len(known)
+
+    def _lanes_of(self, part: Sum) -> tuple[list[int], int, float]:
+        """Returns the lane of each label, the value that stands for zero in them, and the length of the text's vector."""
+        total, known = part
+        lanes = memoryview(total.to_bytes(self._lanes * _LANE, "little")).cast("I").tolist()
+        return lanes, _ZERO * known, math.sqrt(lanes.pop() * self._squares) or 1.0
+
+    def _confidence(self, at: int, margin: float) -> float:
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self._slopes[at] * margin + self._offsets[at]))))
 
     def _widened(self, row: int) -> int:
         """Returns a row as one integer with a lane a label; never below the number of features, by which rows not yet widened are told."""

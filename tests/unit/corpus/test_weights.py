@@ -1,0 +1,32 @@
+"""The weights in the repository come from the corpus in the repository."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+from simulator.reading.model import WEIGHTS, model
+from simulator.vocabulary import vocabulary
+from training.corpus import digest_of
+
+RECORD = json.loads((WEIGHTS / "trained.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("family", ["acts", "asks"])
+def test_nobody_forgot_to_train_after_changing_the_corpus(family: str) -> None:
+    assert RECORD[family]["corpus"] == digest_of(["acts" if family == "acts" else "asks"]), "run: python -m training.train"
+
+
+@pytest.mark.parametrize("family", ["acts", "asks", "rules"])
+def test_the_record_is_of_the_weights_that_ship(family: str) -> None:
+    assert RECORD[family]["weights"] == hashlib.sha256((WEIGHTS / f"{family}.bin").read_bytes()).hexdigest()
+
+
+def test_the_models_know_the_whole_vocabulary() -> None:
+    acts, asks = model("acts"), model("asks")
+    assert acts is not None
+    assert asks is not None
+    assert set(acts.labels) == set(vocabulary().acts)
+    assert set(asks.labels) == set(vocabulary().asks)

@@ -1,0 +1,76 @@
+"""The language bench on labelled files of both formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from simulator.bench import Case, agreement, as_text, cases_of, measure
+from simulator.problems import ContentError
+
+
+def file_of(folder: Path, *lines: object) -> Path:
+    path = folder / "lines.jsonl"
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), "utf-8")
+    return path
+
+
+def case(must: str = "", must_not: str = "", *, exact: bool = False) -> Case:
+    return Case("1", "acts", "您好", frozenset(must.split()), frozenset(must_not.split()), exact=exact)
+
+
+def test_only_traps_are_false_where_labels_are_must_and_must_not() -> None:
+    bench = measure([case("greet", "thank")], lambda _: frozenset({"greet", "close"}))
+    assert (bench.macro_f1, bench.traps_hit, bench.lines_right) == (1.0, 0.0, 1.0)
+
+
+def test_every_other_report_is_false_where_all_labels_are_given() -> None:
+    bench = measure([case("greet", exact=True)], lambda _: frozenset({"greet", "close"}))
+    assert [(f.label, f.right, f.missed, f.false) for f in bench.figures] == [("close", 0, 0, 1), ("greet", 1, 0, 0)]
+
+
+def test_a_miss_and_a_trap_are_counted_listed_and_paired() -> None:
+    bench = measure([case("greet", "thank")], lambda _: frozenset({"thank"}))
+    assert (bench.macro_f1, bench.recall, bench.traps_hit) == (0.0, 0.0, 1.0)
+    assert bench.confused == (("greet", "thank", 1),)
+    assert "-greet +thank" in as_text(bench)
+
+
+def test_both_formats_are_understood(tmp_path: Path) -> None:
+    path = file_of(
+        tmp_path,
+        {"text": "您好", "must": ["greet"], "must_not": ["thank"]},
+        {"text": "谢谢就不必了", "acts": ["impatient"], "for": "thank", "near_miss": True},
+    )
+    first, second = cases_of(path)
+    assert (first.kind, first.must, first.must_not, first.exact) == ("acts", {"greet"}, {"thank"}, False)
+    assert (second.must, second.must_not, second.exact) == ({"impatient"}, {"thank"}, True)
+
+
+def test_a_file_of_buyers_lines_is_told_by_its_labels(tmp_path: Path) -> None:
+    path = file_of(tmp_path, {"text": "能便宜点吗", "must": ["discount"], "must_not": []}, {"text": "帮我改地址", "must": ["change_order"]})
+    assert {case.kind for case in cases_of(path)} == {"asks"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"), [("{", "BEN02"), ({"must": []}, "BEN03"), ({"text": "您好", "must": "greet"}, "BEN03"), ({"text": "您好", "must": ["gret"]}, "BEN04")]
+)
+def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: object, code: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        cases_of(file_of(tmp_path, line))
+    assert [(problem.code, problem.mark.line) for problem in caught.value.problems] == [(code, 1)]
+
+
+def test_an_empty_file_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="BEN01"):
+        cases_of(file_of(tmp_path, ""))
+
+
+def test_agreement_is_one_between_equals_and_none_by_chance_alone() -> None:
+    marks = [frozenset({"greet"}), frozenset[str](), frozenset({"thank"})]
+    assert agreement(marks, marks, ("greet", "thank"))[0] == 1.0
+    yes_no = [frozenset({"greet"}), frozenset({"greet"}), frozenset[str](), frozenset[str]()]
+    crossed = [frozenset({"greet"}), frozenset[str](), frozenset({"greet"}), frozenset[str]()]
+    assert agreement(yes_no, crossed, ("greet",)) == (0.0, {"greet": 0.0})
