@@ -32,6 +32,9 @@ _WORDS = """
 """
 WORDS = _WORDS.split()
 
+WORDS_TOO = {"换芯"}
+"""Sound-alikes that the dictionary lacks though they are words."""
+
 BY_HAND = {
     "什么": "甚么",
     "著名": "着名",
@@ -112,7 +115,7 @@ def main(dictionary: Path) -> None:
         for sound in pinyin(char, style=Style.NORMAL, heteronym=True)[0]:
             alike[_blurred(sound)].append(char)
     wrongs: dict[str, list[str]] = defaultdict(list)
-    taken = set(WORDS) | set(BY_HAND)
+    taken = set(WORDS) | set(BY_HAND) | WORDS_TOO
     for right, listed in BY_HAND.items():
         wrongs[right] += [wrong for wrong in listed.split() if len(wrong) == len(right)]
         taken.update(wrongs[right])
@@ -125,7 +128,9 @@ def main(dictionary: Path) -> None:
                 wrongs[right].append(pair)
                 taken.add(pair)
     lines = [f"{right} {' '.join(dict.fromkeys(wrong))}" for right, wrong in sorted(wrongs.items()) if wrong]
-    head = "# Right pair, then the wrong pairs that are read as it. Written by training/make_typos.py.\n"
+    odd = {wrong for right, listed in wrongs.items() for pair in listed for wrong, well in zip(pair, right, strict=True) if wrong != well}
+    head = "# The characters that stand wrongly; then right pair and the wrong pairs read as it. Written by training/make_typos.py.\n"
+    head += "".join(sorted(odd)) + "\n"
     TARGET.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -78,7 +78,7 @@ def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str,
     """
     normal = normalise(text)
     clauses = clauses_of(normal)
-    hits = lexicon(folder).hits(normal.text)
+    hits = lexicon(folder).words.hits(normal.text)
     if not asks and before and sender == "agent":
         asks = tuple(mark.ask for mark in _read(before, "buyer", "", (), ()).asks)
     message = Message(normal, clauses, hits, features(normal, clauses, hits, folder), sender, before, asks)

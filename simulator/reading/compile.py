@@ -26,6 +26,9 @@ KEYS = (*KINDS, "id", "patterns", "unless", "sure", "after", "at_most", "example
 GAP = r"[^,。!?;\n]{0,8}"
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _MOST_LITERALS = 160
+"""A longer list of words is no help in ruling a pattern out."""
+_MOST_PRODUCTS = 40
+"""How many combinations of two lists are spelt out."""
 
 
 class Entry(NamedTuple):
@@ -216,7 +219,7 @@ def _row(
     if not needed:
         problems.add(entry.mark, "LEX05", f"{pattern!r} has no words that must be there", "give at least one fixed word")
         return None
-    needed.sort(key=lambda found: (-min(map(len, found)), len(found)))
+    needed.sort(key=_best_trigger)
     numbers = [frozenset(literals.setdefault(word, len(literals)) for word in sorted(found)) for found in needed]
     for literal in sorted(numbers[0]):
         triggers.setdefault(literal, []).append(number)
@@ -236,7 +239,7 @@ def _walk(tree: Any) -> tuple[frozenset[str] | None, list[frozenset[str]]]:
     whole = True
     for code, value in tree:
         exact, inner = _node(code, value)
-        if exact is not None and len(run) * len(exact) <= _MOST_LITERALS:
+        if exact is not None and len(run) * len(exact) <= max(len(run), len(exact), _MOST_PRODUCTS):
             run = frozenset(left + right for left in run for right in exact)
             continue
         whole = False
@@ -275,6 +278,12 @@ def _node(code: Any, value: Any) -> tuple[frozenset[str] | None, list[frozenset[
             return exact, []
         return None, (inner if exact is None else [exact]) if least else []
     return None, []
+
+
+def _best_trigger(words: frozenset[str]) -> tuple[bool, bool, int, int]:
+    """Returns what to sort by: words of two characters or more first, short lists first, then long words."""
+    shortest = _shortest(words)
+    return shortest < 2, len(words) > _MOST_PRODUCTS, -shortest, len(words)
 
 
 def _shortest(words: frozenset[str]) -> int:

@@ -10,7 +10,7 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +27,8 @@ EDGES = ',。!?;:~… \n"“”「」『』()|'
 """The characters a clause ends at; they stand for themselves inside a character class."""
 
 _VERSION = "1"
+_SCANS = 20
+"""How many messages are read before the automaton is built; building it takes as long as some thirty of them."""
 
 
 class Pattern(NamedTuple):
@@ -44,11 +46,38 @@ class Pattern(NamedTuple):
     """The longest message it is for, in characters; 0 for any."""
 
 
+class Words:
+    """All words of the lexicon, found in one pass. The automaton for it is built when it pays: a single line is read without."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+        self._scans = _SCANS
+        self._automaton: Any = None
+
+    def hits(self, text: str) -> list[Hit]:
+        """Returns every word in `text`, overlapping ones too, in any order."""
+        if self._scans:
+            self._scans -= 1
+            return list(self._scanned(text))
+        if self._automaton is None:
+            kind = ahocorasick_rs.Implementation.ContiguousNFA
+            self._automaton = ahocorasick_rs.AhoCorasick(self._words, implementation=kind)
+        found: list[Hit] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return found
+
+    def _scanned(self, text: str) -> Iterator[Hit]:
+        for number, word in enumerate(self._words):
+            at = text.find(word) if word in text else -1
+            while at >= 0:
+                yield number, at, at + len(word)
+                at = text.find(word, at + 1)
+
+
 class Lexicon(NamedTuple):
     """All that one pass needs. `marks[n]` are the topic and function marks of word n, `triggers[n]` the patterns it may start
     in an agent's message, `ask_triggers[n]` those in a buyer's."""
 
-    words: ahocorasick_rs.AhoCorasick
+    words: Words
     marks: list[tuple[str, ...]]
     triggers: list[tuple[int, ...]]
     ask_triggers: list[tuple[int, ...]]
@@ -64,18 +93,13 @@ class Lexicon(NamedTuple):
     acts: list[str]
     asks: list[str]
 
-    def hits(self, text: str) -> list[Hit]:
-        """Returns every word of the lexicon in `text`, overlapping ones too."""
-        found: list[Hit] = self.words.find_matches_as_indexes(text, overlapping=True)
-        return found
-
 
 @cache
 def lexicon(folder: Path = ZH) -> Lexicon:
     """Returns the lexicon of `folder`, compiled at most once a process. Raises ContentError where its files are wrong."""
     tables = _tables(folder)
     return Lexicon(
-        ahocorasick_rs.AhoCorasick(tables["literals"], implementation=ahocorasick_rs.Implementation.ContiguousNFA),
+        Words(tables["literals"]),
         tables["marks"],
         tables["triggers"],
         tables["ask_triggers"],

@@ -70,16 +70,20 @@ def traditional() -> dict[int, str]:
 
 
 @cache
-def typos() -> dict[str, str]:
-    """Returns wrong pair of characters -> right pair, of equal length, so that no offset moves."""
-    lines = (ZH / "typos.txt").read_text("utf-8").split("\n")
-    return {wrong: right for line in lines if line and line[0] != "#" for right, *wrongs in (line.split(),) for wrong in wrongs}
+def _typo_lines() -> list[str]:
+    return (ZH / "typos.txt").read_text("utf-8").split("\n")[1:]
 
 
 @cache
 def odd_characters() -> frozenset[str]:
     """Returns the characters that stand wrongly in some pair; a text without any of them has no typo that is known."""
-    return frozenset(wrong for pair, right in typos().items() for wrong, well in zip(pair, right, strict=True) if wrong != well)
+    return frozenset(_typo_lines()[0])
+
+
+@cache
+def typos() -> dict[str, str]:
+    """Returns wrong pair of characters -> right pair, of equal length, so that no offset moves."""
+    return {wrong: right for line in _typo_lines()[1:] if line for right, *wrongs in (line.split(),) for wrong in wrongs}
 
 
 class _Table(dict[int, str]):
@@ -121,9 +125,9 @@ def normalise(raw: str) -> Normalised:
 
 def _corrected(text: str) -> str:
     """Returns `text` with known wrong pairs put right, left to right."""
-    table, odd = typos(), odd_characters()
-    if odd.isdisjoint(text):
+    if odd_characters().isdisjoint(text):
         return text
+    table = typos()
     wrong = [at for at, pair in enumerate(map(str.__add__, text, text[1:])) if pair in table]
     if not wrong:
         return text

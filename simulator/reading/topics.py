@@ -35,7 +35,7 @@ def features(normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence
     marks = known.marks
     found: dict[str, None] = {}
     asserted: dict[str, bool] = {}
-    ordered = sorted(known.hits(normalised.text) if hits is None else hits, key=_start)
+    ordered = sorted(known.words.hits(normalised.text) if hits is None else hits, key=_start)
     at, last = 0, len(ordered)
     for clause in clauses:
         end = clause.at + len(clause.text)
@@ -74,5 +74,5 @@ def features(normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence
     return tuple(found)
 
 
-def _start(hit: Hit) -> int:
-    return hit[1]
+def _start(hit: Hit) -> tuple[int, int]:
+    return hit[1], hit[0]
