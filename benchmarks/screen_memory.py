@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,7 +42,7 @@ async def measure() -> dict[str, float]:
             for _ in range(times):
                 await pilot.press(*keys)
 
-        parts = (
+        parts: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
             ("600 ticks", lambda: ticks(600)),
             ("200 switches of buyer", lambda: presses(200, "f8")),
             ("200 changes of focus", lambda: presses(100, "escape", "enter")),

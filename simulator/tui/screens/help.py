@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from simulator.tui.actions import BY_NAME
 from simulator.tui.screens.base import KefuModal
 from simulator.tui.text import fit
 from simulator.tui.widgets.charts import heading
@@ -53,7 +54,11 @@ class Help(KefuModal[None]):
         def section(title: str, keys: list[tuple[str, str]]) -> Content:
             return lines(heading(title, width), *(Content.assemble((fit(key, 12), "bold $accent"), what) for key, what in keys))
 
-        here = [(face(binding), words("key." + binding.description)) for binding in sorted(self._here, key=rank)]
+        # The key bar has short words for actions; here is room for their names.
+        named = {
+            binding.description: ("action." if binding.description in BY_NAME else "key.") + binding.description for binding in self._here
+        }
+        here = [(face(binding), words(named[binding.description])) for binding in sorted(self._here, key=rank)]
         parts = [section(words("help.here"), here)] if here else []
         if self._writing:
             parts.append(section(words("help.writing"), [(key, words(what)) for key, what in _WRITING]))

@@ -105,7 +105,7 @@ class Home(KefuScreen):
         self._menu = (entries, menu.size.width, tall)
         highlighted = menu.highlighted or 0
         menu.clear_options()
-        room = (menu.size.width or 38) - 8
+        room = (menu.size.width or 38) - 6
         gap = [Content()] if tall else []
         for number, (id, title, about) in enumerate(entries, 1):
             head = Content.assemble((f" {number}  ", "$accent"), (title, "bold"))
@@ -124,7 +124,9 @@ class Home(KefuScreen):
             self.query_one("#logo", Panel).show(title)
         self._paint_problems()
         sheet = self.query_one("#progress", Sheet)
-        if sheet.display and sheet.size.width:
+        alone = size.width < 76
+        self.query_one("#home").set_class(alone, "-alone")
+        if not alone and sheet.size.width:
             sheet.show(progress_text(self.desk.progress(), sheet.room, words, this_day(), tall=size.height >= 32))
 
     def _paint_problems(self) -> None:

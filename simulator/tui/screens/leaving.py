@@ -57,5 +57,6 @@ def conclude(bench: Workbench) -> None:
 def stop(bench: Workbench, why: str) -> None:
     """The sitting cannot go on: says why and leads back. Everything that was shown is kept."""
     bench.sitting.leave()
+    bench.app.notify(why, severity="error", markup=False, timeout=20)  # stays when a key that was meant for the talk closes the dialog
     answers = [("home", Content(bench.words("stopped.back")))]
     bench.app.push_screen(Choose(bench.words("stopped.title"), why, answers), lambda _: bench.app.pop_screen())
