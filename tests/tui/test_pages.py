@@ -89,7 +89,9 @@ async def test_a_narrow_debrief_turns_its_pages() -> None:
         await press(pilot, "tab")
         assert app.words("debrief.scores") in seen(app)
         await press(pilot, "n")
+        await pilot.pause()
         assert "首次响应过慢" in seen(app)
+        assert app.words("debrief.notes", number=1, of=5) in seen(app)
 
 
 async def test_the_debrief_explains_marks_moods_and_formula() -> None:

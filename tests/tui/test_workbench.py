@@ -293,6 +293,10 @@ async def test_a_talk_that_is_over_takes_no_more_and_enter_shows_the_debrief() -
         app.screen.tick()
         await press(pilot, "f2")
         assert isinstance(app.screen, Workbench)
+        await type_text(pilot, "还在打字")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Workbench)
+        assert app.screen.query_one(ChatInput).text == ""
         await press(pilot, "enter")
         assert isinstance(app.screen, Debrief)
         assert sitting.said == []

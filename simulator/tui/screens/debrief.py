@@ -95,9 +95,11 @@ class Debrief(KefuScreen):
     def action_note(self, step: int) -> None:
         """Goes to the next or previous note and shows it in the middle of the page."""
         if self._figures_first:
+            # The talk has no lines to go to before it is laid out.
             self.action_turn_page()
+            self.call_after_refresh(self.action_note, step)
+            return
         if not self._talk.note_rows:
-            self.call_after_refresh(self.paint)
             return
         self._current = (
             (self._current + step) % len(self._talk.note_rows) if self._current >= 0 else (0 if step > 0 else len(self._talk.note_rows) - 1)

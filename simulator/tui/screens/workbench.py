@@ -206,11 +206,12 @@ class Workbench(KefuScreen):
         talk = self.talk
         if talk is None:
             return
-        if talk.ended:
-            if self.all_over:
-                leaving.conclude(self)
-            else:
-                self.tell(self.words("reply.over"), tone="warning")
+        if talk.ended and self.all_over and not event.text.strip():
+            leaving.conclude(self)
+        elif talk.ended:
+            # Whoever was still typing when the buyer left is told so, and is not carried away by the Enter meant for the reply.
+            self.query_one(ChatInput).put("")
+            self.tell(self.words("reply.over"), tone="warning")
         elif event.text.strip() and self.attempt(lambda: self.sitting.reply(talk.id, event.text)):
             self.query_one(ChatInput).put("")
             self.take_up()
