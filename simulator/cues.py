@@ -344,7 +344,7 @@ class _Compiler(Values):
         for name, wanted in value.items():
             path = self.fact(name, place / name, key=True)
             if path is not None:
-                checks.append((path, [self.fact_test(item) for item, _at in self.items(wanted, place / name)]))
+                checks.append((path, [self.told(item, at) for item, at in self.items(wanted, place / name)]))
 
         def test(situation: Situation) -> Found:
             for path, tests in checks:
@@ -354,6 +354,13 @@ class _Compiler(Values):
             return ()
 
         return test
+
+    def told(self, wanted: Plain, place: Place) -> Callable[[Any], bool]:
+        """Returns the test of a fact: a pattern between slashes is looked for in its words, anything else compared."""
+        if not (isinstance(wanted, str) and len(wanted) > 2 and wanted[0] == wanted[-1] == "/"):
+            return self.fact_test(wanted)
+        pattern = self.phrase(wanted, place)
+        return lambda found: pattern is not None and isinstance(found, str) and pattern.search(normalise(found).text) is not None
 
     # Logic ------------------------------------------------------------------------------------------------------------
 
