@@ -34,7 +34,6 @@ DARK = Theme(
         "faint": "#56627A",
         "line": "#243044",
         "coach": "#16302A",
-        "alarm": "#3A1E26",
         "border": "#3D8BFF",
         "border-blurred": "#2C3850",
         "input-cursor-background": "#FF7A2F",
@@ -67,7 +66,6 @@ LIGHT = Theme(
         "faint": "#99A4B4",
         "line": "#DAE0EA",
         "coach": "#E3F6EC",
-        "alarm": "#FDE8E8",
         "border": "#1677FF",
         "border-blurred": "#C3CDDB",
         "block-cursor-foreground": "#FFFFFF",
@@ -107,7 +105,6 @@ def own_variables(theme: Theme) -> dict[str, str]:
         "faint": mixed(0.38),
         "line": mixed(0.16),
         "coach": mixed(0.18, colour("success")),
-        "alarm": mixed(0.18, colour("error")),
     }
 
 

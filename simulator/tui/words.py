@@ -77,7 +77,6 @@ _SCREENS: dict[str, tuple[str, str]] = {
     "browser.all": ("全部", "all"),
     "browser.none": ("没有符合的场景。删掉几个字，或按 F2/F3 放宽。", "Nothing fits. Delete some letters, or widen with F2 or F3."),
     "browser.empty": ("还没有场景。运行 kefu check 看看内容出了什么问题。", "There are no scenarios. Run kefu check to see what is wrong."),
-    "browser.best": ("最好 {mark}", "best {mark}"),
     "browser.new": ("没练过", "new"),
     "browser.tries": ("练过 {n} 次", "{n} tries"),
     "browser.minutes": ("约 {n} 分钟", "about {n} min"),
@@ -108,7 +107,6 @@ _SCREENS: dict[str, tuple[str, str]] = {
     "debrief.general": ("整段对话", "The talk as a whole"),
     "debrief.scores": ("评分", "Marks"),
     "debrief.since": ("较上次", "since last"),
-    "debrief.weight": ("权重 {n}", "weight {n}"),
     "debrief.not_assessed": ("未评", "not assessed"),
     "debrief.responses": ("每轮响应", "Response times"),
     "debrief.target": ("目标 ≤{n}s", "target ≤{n}s"),
@@ -121,9 +119,6 @@ _SCREENS: dict[str, tuple[str, str]] = {
     "debrief.no_notes": ("没有批注", "no notes"),
     "debrief.silent": ("这段对话里没有人说话。", "Nobody said anything in this talk."),
     "debrief.exported": ("已导出：{path}", "Exported: {path}"),
-    "debrief.page": ("Tab 看{page}", "Tab: {page}"),
-    "debrief.page.talk": ("对话", "talk"),
-    "debrief.page.figures": ("分数", "figures"),
     # settings, exam, results, help
     "settings.title": ("设置", "Settings"),
     "settings.language": ("语言", "Language"),
@@ -135,7 +130,6 @@ _SCREENS: dict[str, tuple[str, str]] = {
     "language.zh": ("中文", "中文"),
     "language.en": ("English", "English"),
     "exam.title": ("上岗考核", "Graded exam"),
-    "exam.choose": ("选一场考核", "Choose an exam"),
     "exam.rules": ("规则", "Rules"),
     "exam.rules.text": (
         "· 计时从按下开始的那一刻算起，中途离开也照算。\n· 没有提示，没有回头路：交了的对话不能再改。\n· 程序意外关闭也不要紧，从首页继续即可，已说的话都在。\n· 每一句话都会记录，成绩可以复查。",
