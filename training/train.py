@@ -18,9 +18,9 @@ from simulator.vocabulary import vocabulary
 from training.corpus import Family, Line, digest_of, lines_of
 from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, strongest
 
-MOST = {"acts": 60_000, "asks": 24_000, "rules": 40_000}
+MOST = {"acts": 55_000, "asks": 20_000}
 """How many features a model may hold: what its file may weigh, and how long it takes to load."""
-COST = {"acts": 1.0, "asks": 1.0, "rules": 1.0}
+COST = {"acts": 1.0, "asks": 1.0}
 
 
 def line_example(line: Line, sender: str, group: str) -> Example:
