@@ -80,7 +80,8 @@ def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str,
     clauses = clauses_of(normal)
     hits = lexicon(folder).words.hits(normal.text)
     if not asks and before and sender == "agent":
-        asks = tuple(mark.ask for mark in _read(before, "buyer", "", (), ()).asks)
+        least = lexicon(folder).sure
+        asks = tuple(mark.ask for mark in _read(before, "buyer", "", (), ()).asks if mark.confidence >= least.get(mark.ask, 0.0))
     message = Message(normal, clauses, hits, features(normal, clauses, hits, folder), sender, before, asks)
     matches = match(message, folder)
     return message._replace(matches=matches, features=message.features + matches.evidence + answers(message))

@@ -189,6 +189,7 @@ def tables_of(folder: Path) -> Tables:
             for kind in ("grants", "refuses")
         },
         "denied": {act: tuple(topics) for act, topics in (files["denied"][1]["denied"] if "denied" in files else {}).items()},
+        "sure": {ask: float(least) for ask, least in context.get("sure", {}).items()},
         "over": context.get("over", {}),
         "instead": [(e["ask"], tuple(e["words"]), e.get("grants", ""), e.get("refuses", "")) for e in context.get("instead", ())],
         "acts": list(acts),

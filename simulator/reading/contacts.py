@@ -25,6 +25,9 @@ _DIGITS = dict(
 _NUMERAL = "".join(_DIGITS)
 _BETWEEN = r"[^0-9a-z\u4e00-\u9fff,。!?;:\n]"
 _RUN = Lazy(rf"[{_NUMERAL}](?:{_BETWEEN}{{0,3}}[{_NUMERAL}]){{4,29}}")
+_SHORT_RUN = Lazy(rf"[{_NUMERAL}](?:{_BETWEEN}{{0,3}}[{_NUMERAL}]){{1,9}}")
+_REMEMBERED = 3
+"""How many messages back the first part of a number may lie."""
 _MOBILE = Lazy(r"1[3-9]\d{9}")
 _LANDLINE = Lazy(r"0\d{2,3}[2-9]\d{6,7}")
 _BANK = Lazy(r"(?:62|60|58|55|52|51|43|45|40|53|37|35)\d{13,17}")
@@ -38,16 +41,16 @@ _OWN = Lazy(
 )
 _EMAIL = Lazy(r"[a-z0-9_.-]{2,}@[a-z0-9-]+(?:\.[a-z]+)+")
 _CHAT_WORD = Lazy(
-    r"(?:[微薇徽葳威维]{0,1}[信芯]|wei ?xin|v信|\bvx?\b|\bwx\b|v心|➕v|\+v|v我|\bv[:是]|weixin|wechat|绿泡泡|绿色软件|"
-    r"那个绿的|徵信|微❤|v❤|薇|[微威维薇]号|v号|vx号)"
+    r"[微薇徽葳威维徵][信芯心]|wei ?xin|wechat|v信|v心|\+v|v我|(?<![a-z])(?:vx|wx|v)(?![a-z])|绿泡泡|绿色软件|那个绿的|微❤|v❤"
+    r"|薇(?!姿|娅|诺)|[微威维]号|v号"
 )
-_QQ_WORD = Lazy(r"(?:q+|扣扣|扣|企鹅|秋秋|球球|蔻蔻|抠抠|q号|🐧|腾讯号|tx)")
+_QQ_WORD = Lazy(r"(?<![a-z])(?:qq?|tx)(?![a-z])|扣扣|扣|企鹅|秋秋|球球|蔻蔻|抠抠|🐧|腾讯号")
 _PAY_WORD = Lazy(r"(?:支付宝|zfb|支付飽|之付宝|支付寶|某宝|某付宝|吱付宝)")
 _ID = Lazy(r"[:是号叫搜找加 ]{0,4}([a-z][a-z0-9_-]{4,19}|[a-z0-9_-]*\d[a-z0-9_-]{4,19})")
 _HARMLESS = Lazy(
-    r"订单|单号|编号|运单|税号|货号|型号|款号|条码|尾号|热线|官方|厂家|客服电话|售后电话|400|95\d|快递员|网点|派件|师傅|驿站|司机|物业|门卫"
-    r"|收件|收货|您的电话|您电话|您手机|您的手机|退货地址|退回地址|寄回|仓库地址|防伪|生产日期|批号|库存|sku|码是|价|元|"
-    r"流水号|交易号|执照|信用代码|纳税人|检测报告|证书|证号|专线"
+    r"订单|单号|编号|运单|税号|货号|型号|款号|条码|尾号|热线|官方|厂家|客服电话|售后电话|快递员|网点|派件|师傅|驿站|司机|物业|门卫"
+    r"|收件|收货|您的电话|您电话|您手机|您的手机|退货地址|退回地址|寄回|仓库地址|防伪|生产日期|批号|库存|sku|"
+    r"流水号|交易号|执照|信用代码|纳税人|检测报告|证书|证号|专线|仓库|售后部|isbn|vesa|条形码|开户|授权"
 )
 _WINDOW = 14
 
@@ -59,7 +62,7 @@ def contacts_in(normalised: Normalised, earlier: Sequence[str] = ()) -> tuple[Co
     if "." in text or "@" in text:
         found += _addresses(normalised)
     if _has_number(text):
-        found += _numbers(normalised, "", 0)
+        found += _numbers(normalised)
         if earlier and not found:
             found += _continued(normalised, earlier)
     found += _ids(normalised)
@@ -82,20 +85,16 @@ def _addresses(normalised: Normalised) -> list[Contact]:
     return found
 
 
-def _numbers(normalised: Normalised, lead: str, skip: int) -> list[Contact]:
-    """Returns the numbers that are contacts. `lead` is earlier text put in front, `skip` its length; only runs that reach past it count."""
-    text = lead + normalised.text
+def _numbers(normalised: Normalised) -> list[Contact]:
+    """Returns the numbers that are somebody's contact by their shape or by the words before them."""
+    text = normalised.text
     found: list[Contact] = []
     for run in _RUN.finditer(text):
-        start, end = max(run.start(), skip), run.end()
-        if end <= skip:
-            continue
         digits = "".join(_DIGITS[char] for char in run.group() if char in _DIGITS)
-        before = text[max(0, run.start() - _WINDOW) : run.start()]
-        kind = _kind(digits, before)
+        kind = _kind(digits, text[max(0, run.start() - _WINDOW) : run.start()])
         if kind:
-            plain = run.group().isdigit() and run.group().isascii() and not skip
-            found.append(Contact(kind, normalised.span(start - skip, end - skip), digits, disguised=not plain))
+            plain = run.group().isdigit() and run.group().isascii()
+            found.append(Contact(kind, normalised.span(*run.span()), digits, disguised=not plain))
     return found
 
 
@@ -117,16 +116,15 @@ def _kind(digits: str, before: str) -> Kind | None:
 
 
 def _continued(normalised: Normalised, earlier: Sequence[str]) -> list[Contact]:
-    """Returns a number whose first part was sent in the messages just before."""
+    """Returns a number whose first digits came in the messages just before (138, then 1234, then 5678)."""
+    runs = list(_SHORT_RUN.finditer(normalised.text))
     lead = ""
-    for raw in reversed(earlier[-3:]):
-        part = normalise(raw).text.strip(" ,。!?")
-        if not part or len(part) > 20:
-            break
-        lead = part + lead
-        found = _numbers(normalised, lead, len(lead))
-        if found:
-            return found
+    for raw in reversed(earlier[-_REMEMBERED:]):
+        lead = "".join(_DIGITS[char] for run in _SHORT_RUN.findall(normalise(raw).text) for char in run if char in _DIGITS) + lead
+        for run in runs:
+            digits = lead + "".join(_DIGITS[char] for char in run.group() if char in _DIGITS)
+            if _MOBILE.fullmatch(digits):
+                return [Contact("phone", normalised.span(*run.span()), digits, disguised=True)]
     return []
 
 

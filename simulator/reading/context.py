@@ -20,7 +20,7 @@ _STRONG = r"(?:可以|能|行|成|没问题|支持|给|没得问题|木问题|�
 _WEAK = r"(?:好|好+的|好嘞|好哒|好滴|收到|明白|知道了|得嘞|依您|听您|就这么办|就这么定|没事|都行|随您)"
 _NO = r"(?:不|没|无|别|冇|唔|未|恕|免谈|免|难|抱歉|谢绝)"
 
-_YES_CLAUSE = Lazy(rf"{_LEAD}{_STRONG}{_TAIL}")
+_YES_CLAUSE = Lazy(rf"{_LEAD}(?:{_STRONG}{_TAIL})+")
 _WEAK_CLAUSE = Lazy(rf"{_LEAD}{_WEAK}{_TAIL}")
 _YES_VERB = Lazy(rf"(?!可能){_LEAD}(?:{_STRONG}|肯定)(?:给|帮|替|为)?(?:您|你)?(?P<verb>[\u4e00-\u9fff]{{1,3}}?){_TAIL}")
 _ECHO = Lazy(rf"{_LEAD}(?:给|帮)?(?:您|你)?(?P<verb>[\u4e00-\u9fff]{{1,2}}?){_TAIL}")
@@ -35,6 +35,7 @@ _NO_CLAUSE = Lazy(
 _CANNOT_VERB = Lazy(rf"{_LEAD}(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?:不了|不到|不成|不起|不来|不得|不动){_TAIL}")
 _ASKED_NOT = Lazy(r"不(?:能|可以|行|给|支持|包|送|开|退)[^吗嘛么?]{0,8}(?:吗|嘛|么|吧|\?)|是不是不|没有[^吗]{0,6}吗")
 _AGREES = Lazy(rf"{_LEAD}(?:是|对|没错){_TAIL}")
+_SUPPOSED = Lazy(r"[对是]吧|没错吧|[对是]吗|是不是|对不对|是.{1,12}[吗吧]")
 _TURNS = Lazy(r"但|可是|不过|只是|不能|不行|没法|不了|无法|不可以|得先|要等|等|申请|问")
 _BENIGN = Lazy(
     r"(?:亲|您|您好|你好|哈+|谢谢(?:您|亲)?|稍等|马上|放心|在的?|请稍等|立刻|这就|现在就|当然|肯定|不好意思|抱歉|"
@@ -142,6 +143,8 @@ def _of_clause(clause: Clause, before: str) -> Answer | None:
         return Answer(True, clause, 0.9) if "有" in before else None
     if _YES_CLAUSE.fullmatch(text):
         return Answer(not (_ASKED_NOT.search(before) and _AGREES.fullmatch(text)), clause, 0.95)
+    if _AGREES.fullmatch(text) and _SUPPOSED.search(before):
+        return Answer(not _ASKED_NOT.search(before), clause, 0.9)
     verb = _YES_VERB.fullmatch(text)
     if verb and verb["verb"][0] in before:
         return Answer(True, clause, 0.95)

@@ -86,6 +86,8 @@ class Lexicon(NamedTuple):
     refuses: dict[str, str]
     denied: dict[str, tuple[str, ...]]
     """act -> topics of which at least one must be asserted where any is named."""
+    sure: dict[str, float]
+    """ask -> the confidence from which it is open, where it was read from the buyer's line."""
     over: dict[str, list[str]]
     """ask -> the wider asks beside which it alone is answered."""
     instead: list[tuple[str, tuple[str, ...], str, str]]
@@ -107,6 +109,7 @@ def lexicon(folder: Path = ZH) -> Lexicon:
         tables["grants"],
         tables["refuses"],
         tables["denied"],
+        tables["sure"],
         tables["over"],
         tables["instead"],
         tables["acts"],
