@@ -113,11 +113,11 @@ def calibrate(problem: Problem, scores: Array) -> tuple[Array, Array, Array]:
     """Returns slopes and offsets that turn a margin into a confidence, and for each label the confidence from which to believe it."""
     slopes, offsets, thresholds = (np.zeros(len(problem.labels)) for _ in range(3))
     for at in range(len(problem.labels)):
-        curve = LogisticRegression(C=10.0)
-        curve.fit(scores[:, [at]], problem.y[:, at], sample_weight=np.minimum(problem.weights[:, at], 1.0))
+        judged = problem.weights[:, at] > 0
+        margins, true, traps = scores[judged, at], problem.y[judged, at] > 0, problem.traps[judged, at] > 0
+        curve = LogisticRegression(C=10.0).fit(margins[:, None], true)
         slopes[at], offsets[at] = curve.coef_[0, 0], curve.intercept_[0]
-        margin = _best_threshold(scores[:, at], problem.y[:, at] > 0, problem.traps[:, at] > 0)
-        thresholds[at] = 1 / (1 + np.exp(-(slopes[at] * margin + offsets[at])))
+        thresholds[at] = 1 / (1 + np.exp(-(slopes[at] * _best_threshold(margins, true, traps) + offsets[at])))
     return slopes, offsets, thresholds
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -15,11 +15,30 @@ from simulator import reading
 from simulator.reading.combine import seen
 from simulator.reading.model import WEIGHTS, model
 from simulator.vocabulary import vocabulary
-from training.corpus import Family, Line, digest_of, lines_of
+from training.corpus import Family, Line, digest_of, lines_of, talks_of
 from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, strongest
+
+BREAKS: Mapping[str, str] = {
+    "absolute_claim": "absolute_claim",
+    "arrival_promised": "promise_arrival",
+    "buyer_threatened": "threaten",
+    "competitor_belittled": "belittle_competitor",
+    "contact_exchanged": "give_contact",
+    "external_link": "give_link_out",
+    "info_leaked": "disclose_order",
+    "insulted": "insult",
+    "invoice_false": "grant_false_invoice",
+    "invoice_refused": "refuse_invoice",
+    "off_platform_payment": "go_off_platform",
+    "review_bought": "pay_for_review",
+    "self_pickup_agreed": "agree_pickup",
+    "unsure_answer": "unsure",
+}
+"""Rules that are broken by one act: a talk written as innocent of the rule is a trap for the act. No other act of a talk is judged."""
 
 MOST = {"acts": 55_000, "asks": 20_000}
 """How many features a model may hold: what its file may weigh, and how long it takes to load."""
+SOURCES: Mapping[str, Sequence[Family]] = {"acts": ("acts", "compliance"), "asks": ("asks",)}
 COST = {"acts": 1.0, "asks": 1.0}
 
 
@@ -36,6 +55,21 @@ def line_examples(family: Literal["acts", "asks"]) -> tuple[list[Example], list[
     lines = lines_of(family)
     groups = groups_of(lines)
     return [line_example(line, "agent" if family == "acts" else "buyer", groups[line.hand]) for line in lines], labels
+
+
+def talk_examples(labels: Sequence[str]) -> list[Example]:
+    """Returns what the judged talks teach about the one act that each was written to show or to lack."""
+    made = []
+    for talk in talks_of():
+        act = BREAKS.get(talk.aim)
+        if act is None or talk.aim in talk.tolerates:
+            continue
+        buyer = next((text for who, text in reversed(talk.turns) if who == "buyer"), "")
+        features = frozenset(seen(reading.prepare(talk.turns[-1][1], "agent", buyer)))
+        broken = talk.aim in talk.labels
+        found = frozenset({act}) if broken else frozenset[str]()
+        made.append(Example(features, found, None if broken else act, f"talks {talk.hand}", frozenset(labels) - {act}))
+    return made
 
 
 def groups_of(lines: Sequence[Line]) -> dict[str, str]:
@@ -68,6 +102,7 @@ def train(family: str, examples: Sequence[Example], labels: Sequence[str], sourc
     (WEIGHTS / f"{family}.bin").write_bytes(packed)
     model.cache_clear()
     return {
+        "sources": list(sources),
         "corpus": digest_of(sources),
         "weights": hashlib.sha256(packed).hexdigest(),
         "examples": len(examples),
@@ -94,11 +129,13 @@ def main(wanted: Sequence[str]) -> None:
     """Trains the families named, all where none is, and writes beside the weights what they come from."""
     record_file = WEIGHTS / "trained.json"
     record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
-    for family in ("asks", "acts"):
+    for family in ("asks", "acts"):  # the acts learn from what the buyer is read to ask, so the asks come first
         if not wanted or family in wanted:
             began = time.perf_counter()
             examples, labels = line_examples(family)
-            record[family] = train(family, examples, labels, [family])
+            if family == "acts":
+                examples += talk_examples(labels)
+            record[family] = train(family, examples, labels, SOURCES[family])
             print(f"{family}: {record[family]['held_out']} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
     record_file.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
 
