@@ -27,6 +27,8 @@ _BETWEEN = r"[^0-9a-z\u4e00-\u9fff,。!?;:\n]"
 _RUN = Lazy(rf"[{_NUMERAL}](?:{_BETWEEN}{{0,3}}[{_NUMERAL}]){{4,29}}")
 _SHORT_RUN = Lazy(rf"[{_NUMERAL}](?:{_BETWEEN}{{0,3}}[{_NUMERAL}]){{1,9}}")
 _REMEMBERED = 3
+_ASIDE = 8
+"""How many characters beside its digits a message may hold that carries on a number."""
 """How many messages back the first part of a number may lie."""
 _MOBILE = Lazy(r"1[3-9]\d{9}")
 _LANDLINE = Lazy(r"0\d{2,3}[2-9]\d{6,7}")
@@ -90,7 +92,7 @@ def _numbers(normalised: Normalised) -> list[Contact]:
     text = normalised.text
     found: list[Contact] = []
     for run in _RUN.finditer(text):
-        digits = "".join(_DIGITS[char] for char in run.group() if char in _DIGITS)
+        digits = _digits(run.group())
         kind = _kind(digits, text[max(0, run.start() - _WINDOW) : run.start()])
         if kind:
             plain = run.group().isdigit() and run.group().isascii()
@@ -117,15 +119,32 @@ def _kind(digits: str, before: str) -> Kind | None:
 
 def _continued(normalised: Normalised, earlier: Sequence[str]) -> list[Contact]:
     """Returns a number whose first digits came in the messages just before (138, then 1234, then 5678)."""
-    runs = list(_SHORT_RUN.finditer(normalised.text))
-    lead = ""
+    last = _piece(normalised.text)
+    if last is None:
+        return []
+    digits = _digits(normalised.text[slice(*last)])
     for raw in reversed(earlier[-_REMEMBERED:]):
-        lead = "".join(_DIGITS[char] for run in _SHORT_RUN.findall(normalise(raw).text) for char in run if char in _DIGITS) + lead
-        for run in runs:
-            digits = lead + "".join(_DIGITS[char] for char in run.group() if char in _DIGITS)
-            if _MOBILE.fullmatch(digits):
-                return [Contact("phone", normalised.span(*run.span()), digits, disguised=True)]
+        text = normalise(raw).text
+        if not _has_number(text):
+            continue
+        piece = _piece(text)
+        if piece is None:
+            return []
+        digits = _digits(text[slice(*piece)]) + digits
+        if _MOBILE.fullmatch(digits):
+            return [Contact("phone", normalised.span(*last), digits, disguised=True)]
     return []
+
+
+def _piece(text: str) -> Span | None:
+    """Returns where the digits stand in a message that says little else; a size in a sentence is no piece of a number."""
+    runs = [run.span() for run in _SHORT_RUN.finditer(text)]
+    alone = len(runs) == 1 and "*" not in text and len(text) - (runs[0][1] - runs[0][0]) <= _ASIDE
+    return runs[0] if alone else None
+
+
+def _digits(run: str) -> str:
+    return "".join(_DIGITS[char] for char in run if char in _DIGITS)
 
 
 def _ids(normalised: Normalised) -> list[Contact]:

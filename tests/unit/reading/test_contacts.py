@@ -51,6 +51,12 @@ def test_a_number_split_over_messages_is_put_together() -> None:
     assert (contact.kind, contact.value, contact.span, contact.disguised) == ("phone", "13812345678", (0, 4), True)
 
 
+def test_sizes_dates_and_masked_numbers_in_sentences_do_not_add_up_to_a_number() -> None:
+    asked = ("跟您核对一下收货信息:穆林,151****9207,长沙市岳麓区麓谷大道4栋,对吗?", "宽1.5米高2.4米")
+    assert read("好的,9月26日给您发出", earlier=asked).contacts == ()
+    assert read("收货人151****9207,尺寸1.5*2.4米", earlier=("宽1.5高2.4",)).contacts == ()
+
+
 def test_a_disguise_is_named_as_one() -> None:
     plain, hidden = read("我电话13812345678").contacts[0], read("我电话一三八一二三四五六七八").contacts[0]
     assert (plain.disguised, hidden.disguised) == (False, True)
