@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
-from typing import Any
+from pathlib import PurePath
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -24,7 +24,8 @@ SMALLEST = (60, 18)
 class KefuApp(App[int]):
     """Shows the screens over a desk. `sitting`: go straight to the workbench with it."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    # The home screen's styles come along: loading them with the screen would parse all styles again before the first frame.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/home.tcss"]
     TITLE = "Kefu Dojo"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-mid"), (140, "-wide")]  # noqa: RUF012 - as Textual declares it
@@ -39,7 +40,10 @@ class KefuApp(App[int]):
         self._first_sitting = sitting
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = desk.settings.theme if desk.settings.theme in THEMES else DARK.name
+        theme = desk.settings.theme if desk.settings.theme in THEMES else DARK.name
+        # Set as the watcher would, but without parsing all styles a second time before the first frame.
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         return terminal.lenient(super().get_driver_class())

@@ -157,3 +157,12 @@ async def test_a_key_hint_can_be_clicked() -> None:
         await pilot.click("#key-bar", offset=(bar.index("F1") + 1, 0))
         await pilot.pause()
         assert isinstance(app.screen, Help)
+
+
+async def test_the_saved_theme_colours_the_first_frame() -> None:
+    for theme in ("kefu-dark", "kefu-light", "nord"):
+        app = demo_app("home", theme=theme)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause()
+            assert app.screen.styles.background.hex == app.get_css_variables()["background"]
+            assert app.screen.query_one("#home-left").styles.background.hex == app.get_css_variables()["surface"]

@@ -39,7 +39,6 @@ class Home(KefuScreen):
     """Where everything starts, and where every other screen leads back to."""
 
     NAME = "home.title"
-    CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", priority=True),
         Binding("d", "discard", "discard"),
