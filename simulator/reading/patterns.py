@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,12 +65,7 @@ def match(message: Message, folder: Path = ZH) -> Matches:
     vetoes: list[Veto] = []
     evidence: dict[str, None] = {}
     shown: set[str] = set()
-    for number in sorted(candidates):
-        pattern = known.patterns[number]
-        if any(there.isdisjoint(check) for check in pattern.checks) or 0 < pattern.at_most < len(text):
-            continue
-        if pattern.after and not set(pattern.after) & set(message.asks):
-            continue
+    for pattern in _likely(known, candidates, there, message):
         for start, end in _spans(pattern, text, message.clauses):
             evidence[f"{'P' if pattern.kind in ('act', 'ask') else 'V'}:{pattern.id}"] = None
             if pattern.kind == "act":
@@ -89,6 +84,21 @@ def match(message: Message, folder: Path = ZH) -> Matches:
     kept = merged([mark for mark in acts if not _vetoed(mark, vetoes)])
     made = tuple(mark for mark in asks if not any(veto.act == mark.ask for veto in vetoes))
     return Matches(kept, made, tuple(vetoes), tuple(evidence))
+
+
+def _likely(known: Lexicon, candidates: set[int], there: set[int], message: Message) -> list[Pattern]:
+    """Returns the candidates, in the lexicon's order, whose other words are there too and which the message's length and asks allow."""
+    length = len(message.normal.text)
+    found: list[int] = []
+    for number in candidates:
+        pattern = known.patterns[number]
+        for check in pattern.checks:
+            if there.isdisjoint(check):
+                break
+        else:
+            if not 0 < pattern.at_most < length and (not pattern.after or not set(pattern.after).isdisjoint(message.asks)):
+                found.append(number)
+    return [known.patterns[number] for number in sorted(found)]
 
 
 def merged(acts: Sequence[ActMark]) -> tuple[ActMark, ...]:
@@ -121,15 +131,14 @@ def _denied(known: Lexicon, message: Message, shown: set[str]) -> list[Veto]:
     ]
 
 
-def _spans(pattern: Pattern, text: str, clauses: tuple[Clause, ...]) -> list[Span]:
-    found: list[Span] = []
-    for at in regex(pattern.regex).finditer(text):
+def _spans(pattern: Pattern, text: str, clauses: tuple[Clause, ...]) -> Iterator[Span]:
+    """Yields the spans of the normalised text where the pattern stands in none of its scopes."""
+    for place, at in enumerate(regex(pattern.regex).finditer(text)):
         start, end = _trimmed(text, *at.span(1))
         if start < end and not _stands_in(pattern.unless, clauses, start, end):
-            found.append((start, end))
-        if len(found) == _MOST_MATCHES:
-            break
-    return found
+            yield start, end
+        if place == _MOST_MATCHES:
+            return
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
