@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from simulator.sitting import Sitting
 
 _TABLE = {
+    "home": (
+        "写不进文件夹 {folder}({why})。请腾出空间,或者用环境变量 KEFU_HOME 指定一个能写的文件夹。",
+        "The folder {folder} cannot be written ({why}). Free some space, or name another one in KEFU_HOME.",
+    ),
     "no_scenario": ("没有场景 {id}。", "There is no scenario {id}."),
     "no_exam": ("没有考核 {id}。", "There is no exam {id}."),
     "changed": (
@@ -73,8 +77,10 @@ class SavedSettings:
         self._now = replace(self._now, **changes)  # type: ignore[arg-type]
         try:
             self._home.save_settings(self._now)
-        except (HomeError, OSError) as error:
-            raise DeskError(str(error)) from error
+        except HomeError as error:
+            raise DeskError(Words(_TABLE, self._now.language)("home", folder=error.folder, why=error.why)) from error
+        except OSError as error:
+            raise DeskError(error.strerror or str(error)) from error
 
 
 class Desk:
@@ -248,7 +254,7 @@ class Desk:
         try:
             self.home.make(folder)
         except HomeError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError(self.say("home", folder=error.folder, why=error.why)) from error
 
     # Debriefs -------------------------------------------------------------------------------------------------------------
 

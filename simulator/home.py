@@ -13,7 +13,11 @@ from typing import Any
 
 
 class HomeError(Exception):
-    """The home directory cannot be used; the message says why and what to do."""
+    """The home directory cannot be used: which folder, and why."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        self.folder, self.why = folder, why
+        super().__init__(f"cannot write to {folder}: {why}. Set KEFU_HOME to a folder that you can write to, or free some space")
 
 
 def default_home() -> Path:
@@ -66,10 +70,7 @@ class Home:
                 probe.flush()
                 os.fsync(probe.fileno())
         except OSError as error:
-            raise HomeError(
-                f"cannot write to {folder}: {error.strerror or error}. Free space or rights are missing; "
-                "set KEFU_HOME to a directory that you can write to"
-            ) from error
+            raise HomeError(folder, error.strerror or str(error)) from error
         return folder
 
     def settings(self, *, language: str = "zh") -> Settings:
