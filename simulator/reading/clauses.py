@@ -55,6 +55,9 @@ _WARN = Lazy(
     r"|(?:^|[您你请亲也就])(?:别|不要|甭|莫)(?:再|随便|轻易|去|直接|私下)?(?:加|点|扫|转|付|打|给|把|用|信|汇|存|告诉|理|搭|回|走|留|泄|发)"
 )
 
+_WARNING = ("别", "不要", "勿", "谨防", "警惕", "提防", "当心", "千万不", "切莫", "切忌", "小心被", "注意防", "甭", "莫")
+"""Of these one stands in every warning."""
+
 _TAG = Lazy(
     r"(?:您看|你看)?(?:这样)?(?:好吗|好不好|好嘛|好么|行吗|行不行|行么|可以吗|可以么|可以不|成不|成吗|行不|好不|可好|"
     r"如何|怎么样|ok吗|对吧|是吧|好吧|吧|怎样|没问题吧)$"
@@ -119,6 +122,11 @@ def clauses_of(normalised: Normalised) -> tuple[Clause, ...]:
     text = normalised.text
     there = frozenset(text)
     may = {scope for scope, signs in _SIGNS.items() if not signs.isdisjoint(there)}
+    for scope, pattern in (("report", _REPORT), ("rhetoric", _RHETORIC)):
+        if scope in may and not pattern.search(text):
+            may.discard(scope)
+    if "warn" in may and not any(word in text for word in _WARNING):
+        may.discard("warn")
     quotes = _quotations(text) if any(mark in there for mark in '“「『"') else ()
     found: list[Clause] = []
     said_before = False
@@ -137,15 +145,16 @@ def clauses_of(normalised: Normalised) -> tuple[Clause, ...]:
 def _clause(normalised: Normalised, at: int, part: str, stop: str, quoted: bool, may: set[str]) -> Clause:
     rhetorical = "rhetoric" in may and _RHETORIC.search(part) is not None
     question = False
-    if not rhetorical and ("ask" in may or "?" in stop):
+    there = frozenset(part)
+    if not rhetorical and ("?" in stop or not _SIGNS["ask"].isdisjoint(there)):
         tag = _TAG.search(part) if "tag" in may else None
         asked = part[: tag.start()] if tag else part
         question = _SURE_ASK.search(asked) is not None or ("?" in stop and (tag is None or _ASKS.search(asked) is not None))
     return Clause(
         normalised.span(at, at + len(part)),
         quoted,
-        rhetorical != ("not" in may and is_negated(part)),
-        "if" in may and _IF.search(part) is not None,
+        rhetorical != (not _SIGNS["not"].isdisjoint(there) and is_negated(part)),
+        "if" in may and not _SIGNS["if"].isdisjoint(there) and _IF.search(part) is not None,
         question,
         "warn" in may and _WARN.search(part) is not None,
         "report" in may and _REPORT.search(part) is not None,

@@ -181,8 +181,8 @@ def tables_of(folder: Path) -> Tables:
     return {
         "literals": list(literals),
         "marks": [tuple(marks.get(word, ())) for word in literals],
-        "triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] in ("act", "veto")) for at in range(len(literals))],
-        "ask_triggers": [tuple(n for n in triggers.get(at, ()) if patterns[n][1] in ("ask", "unasked")) for at in range(len(literals))],
+        "triggers": _starting(triggers, patterns, ("act", "veto")),
+        "ask_triggers": _starting(triggers, patterns, ("ask", "unasked")),
         "patterns": patterns,
         **{
             kind: {about[kind]: act for act, about in acts.items() if kind in about} | context.get("also", {}).get(kind, {})
@@ -195,6 +195,12 @@ def tables_of(folder: Path) -> Tables:
         "acts": list(acts),
         "asks": list(vocabulary(files, "ask")),
     }
+
+
+def _starting(triggers: Mapping[int, list[int]], patterns: list[tuple[Any, ...]], kinds: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
+    """Returns word -> the patterns of these kinds that it may start."""
+    chosen = {word: tuple(number for number in numbers if patterns[number][1] in kinds) for word, numbers in triggers.items()}
+    return {word: numbers for word, numbers in chosen.items() if numbers}
 
 
 def _row(

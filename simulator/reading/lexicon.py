@@ -79,8 +79,8 @@ class Lexicon(NamedTuple):
 
     words: Words
     marks: list[tuple[str, ...]]
-    triggers: list[tuple[int, ...]]
-    ask_triggers: list[tuple[int, ...]]
+    triggers: dict[int, tuple[int, ...]]
+    ask_triggers: dict[int, tuple[int, ...]]
     patterns: list[Pattern]
     grants: dict[str, str]
     refuses: dict[str, str]

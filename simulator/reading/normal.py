@@ -23,7 +23,9 @@ _DIGIT_ROWS = (0x2776, 0x2780, 0x278A, 0x24F5)
 _LETTER_ROWS = (0x1F150, 0x1F170)
 """First code points of the white-on-black A-Z that have no compatibility form."""
 _DROPPED = ("Cf", "Mn", "Me", "Cn")
-_RUN = Lazy(r"([^\d\s零〇一二三四五六七八九幺洞拐勾])\1{3,}")
+_RUN = Lazy(r"(.)\1\1\1+")
+_NO_RUN = frozenset("0123456789零〇一二三四五六七八九幺洞拐勾 \n")
+"""What may stand often in a row and mean it."""
 _SPACED = Lazy(r"(?<!\S)(?:[\u4e00-\u9fff] {1,2}){2,}[\u4e00-\u9fff](?!\S)")
 
 
@@ -111,7 +113,7 @@ def normalise(raw: str) -> Normalised:
     offsets: Sequence[int] = range(len(text))
     if len(text) != len(raw) or not _table.uneven.isdisjoint(raw):
         offsets = [at for at, char in enumerate(raw) for _ in _table[ord(char)]]
-    gone: list[tuple[int, int]] = [(run.start() + 3, run.end()) for run in _RUN.finditer(text)]
+    gone: list[tuple[int, int]] = [(run.start() + 3, run.end()) for run in _RUN.finditer(text) if run.group(1) not in _NO_RUN]
     if " " in text:
         gone += [(at, at + 1) for run in _SPACED.finditer(text) for at in range(run.start(), run.end()) if text[at] == " "]
     if gone:

@@ -59,7 +59,7 @@ def match(message: Message, folder: Path = ZH) -> Matches:
     text = message.normal.text
     there = {hit[0] for hit in message.hits}
     triggers = known.triggers if message.sender == "agent" else known.ask_triggers
-    candidates = {number for word in there for number in triggers[word]}
+    candidates = {number for word in there & triggers.keys() for number in triggers[word]}
     acts: list[ActMark] = []
     asks: list[AskMark] = []
     vetoes: list[Veto] = []
@@ -120,10 +120,10 @@ def _in_order(mark: ActMark) -> tuple[Span, str]:
 
 def _denied(known: Lexicon, message: Message, shown: set[str]) -> list[Veto]:
     """Returns vetoes for acts whose topics the message names only to deny them, ask for them, quote or warn; not against a pattern."""
-    denied = {mark[3:] for mark in message.features if mark.startswith("TN:")}
+    denied = {mark[3:] for mark in message.features if mark[:3] == "TN:"}
     if not denied:
         return []
-    asserted = {mark[3:] for mark in message.features if mark.startswith("TP:")}
+    asserted = {mark[3:] for mark in message.features if mark[:3] == "TP:"}
     return [
         Veto(act, (0, 0), "denied")
         for act, topics in known.denied.items()
