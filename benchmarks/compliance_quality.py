@@ -1,4 +1,4 @@
-"""How well the rules judge short talks: `python -m benchmarks.compliance_quality [--missed] [--rule ID] FILE...` (JSON Lines, see corpus/README.md).
+"""How well the rules judge short talks: `python -m benchmarks.compliance_quality [--missed] [--rule ID] FILE...` (corpus/README.md).
 
 Only the last turn of a talk is judged. A talk breaks `violates`; a report of a rule under `tolerates` is neither right nor wrong.
 """

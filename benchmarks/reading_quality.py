@@ -1,4 +1,4 @@
-"""Prints how the reading fares on labelled lines: `python -m benchmarks.reading_quality [FILE ...]`, the held-out corpus where none is given."""
+"""Prints how the reading fares: `python -m benchmarks.reading_quality [FILE ...]`; the held-out corpus where no file is given."""
 
 from __future__ import annotations
 

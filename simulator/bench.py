@@ -181,7 +181,7 @@ def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
 
 
 def agreement(first: Iterable[frozenset[str]], second: Iterable[frozenset[str]], labels: Iterable[str]) -> tuple[float, dict[str, float]]:
-    """Returns Cohen's kappa of two annotators over every (line, label) decision, and by label; 1.0 where a label was never given by either."""
+    """Returns Cohen's kappa of two annotators over every (line, label) decision, and by label; 1.0 where neither ever gave it."""
     pairs = list(zip(first, second, strict=True))
     by_label: dict[str, float] = {}
     whole: Counter[tuple[bool, bool]] = Counter()

@@ -21,7 +21,7 @@ TRAP_WEIGHT = 10.0
 """What a near miss counts as an example against the label it was written as a trap for."""
 LABEL_WEIGHT = 3.0
 """What an example for a label counts beside one against it, of which there are fifty times as many."""
-TRAP_COST, OTHER_COST = 8.0, 0.3
+TRAP_COST, OTHER_COST = 10.0, 0.3
 """What a false report on a trap, and on a line that may lack the label by oversight, costs when thresholds are chosen."""
 _SEED = 20160101
 

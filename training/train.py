@@ -39,7 +39,7 @@ BREAKS: Mapping[str, str] = {
 MOST = {"acts": 55_000, "asks": 20_000}
 """How many features a model may hold: what its file may weigh, and how long it takes to load."""
 SOURCES: Mapping[str, Sequence[Family]] = {"acts": ("acts", "compliance"), "asks": ("asks",)}
-COST = {"acts": 1.0, "asks": 1.0}
+COST = {"acts": 2.0, "asks": 1.0}
 
 
 def line_example(line: Line, sender: str, group: str) -> Example:

@@ -1,4 +1,4 @@
-"""Decides which acts and asks stand: what patterns are sure of, what the model believes and nothing vetoes, and what a bare answer means."""
+"""Decides which acts and asks stand: what patterns are sure of, what the model believes and no pattern vetoes, what a bare answer means."""
 
 from __future__ import annotations
 

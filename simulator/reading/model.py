@@ -1,7 +1,7 @@
 """The trained part of the reading: linear models over character n-grams and the designed marks, in plain Python.
 
-A model is one file. Each feature owns a row of one byte a label; a row is widened once into a big integer with a lane of 32 bits a label, so
-that scoring a text for all labels at once is a sum of integers. The weights are made by `training/train.py` from the corpus, nothing else.
+A model is one file. Each feature owns a row of one byte a label; a row is widened once into a big integer with a lane of 32 bits a label,
+so that scoring a text for all labels at once is a sum of integers. The weights come from the corpus, by `training/train.py` alone.
 """
 
 from __future__ import annotations

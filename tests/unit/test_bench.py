@@ -55,7 +55,13 @@ def test_a_file_of_buyers_lines_is_told_by_its_labels(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "code"), [("{", "BEN02"), ({"must": []}, "BEN03"), ({"text": "您好", "must": "greet"}, "BEN03"), ({"text": "您好", "must": ["gret"]}, "BEN04")]
+    ("line", "code"),
+    [
+        ("{", "BEN02"),
+        ({"must": []}, "BEN03"),
+        ({"text": "您好", "must": "greet"}, "BEN03"),
+        ({"text": "您好", "must": ["gret"]}, "BEN04"),
+    ],
 )
 def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: object, code: str) -> None:
     with pytest.raises(ContentError) as caught:
