@@ -64,7 +64,13 @@ def example(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any]) -> froze
 def talk_examples(talks: Sequence[Talk]) -> list[Example]:
     """Returns the examples that judged talks make, grouped into FOLDS by blocks of neighbours."""
     return [
-        Example(example(talk.turns, talk.facts), talk.labels, talk.aim if talk.near_miss else None, str(at // BLOCK % FOLDS), talk.tolerates)
+        Example(
+            example(talk.turns, talk.facts),
+            talk.labels,
+            talk.aim if talk.near_miss else None,
+            str(at // BLOCK % FOLDS),
+            talk.tolerates,
+        )
         for at, talk in enumerate(talks)
     ]
 
