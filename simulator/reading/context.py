@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from simulator.reading.clauses import clauses_of
 from simulator.reading.lazy import Lazy
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, Clause
 from simulator.reading.normal import normalise
-from simulator.reading.patterns import Message
+from simulator.reading.patterns import Message, match
+from simulator.reading.topics import features
 
 _LEAD = (
     r"(?:嗯+|恩+|哦+|噢|啊|哎|唉|哈+|亲+|亲爱的|宝|哥|姐|您|这个|这款|这边|我们|咱们|咱家|咱|本店|小店|我|店里|真的?|"
@@ -35,6 +37,8 @@ _NO_CLAUSE = Lazy(
 _CANNOT_VERB = Lazy(rf"{_LEAD}(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?:不了|不到|不成|不起|不来|不得|不动){_TAIL}")
 _ASKED_NOT = Lazy(r"不(?:能|可以|行|给|支持|包|送|开|退)[^吗嘛么?]{0,8}(?:吗|嘛|么|吧|\?)|是不是不|没有[^吗]{0,6}吗")
 _AGREES = Lazy(rf"{_LEAD}(?:是|对|没错){_TAIL}")
+_CONFIRMS = Lazy(rf"{_LEAD}(?:可不是|真的|就是|确定|确实|那当然|那是|没错|对|是|算|敢|百分百){_TAIL}")
+_ASKING = Lazy(r"(?:对不对|对吧|是吧|没错吧|行不行|好不好|可以吧|行吧|行吗|可以吗|吗|吧|么|嘛|呗|呀|啊|诶|欸|\?|,|的)+$")
 _SUPPOSED = Lazy(r"[对是]吧|没错吧|[对是]吗|是不是|对不对|是.{1,12}[吗吧]")
 _TURNS = Lazy(r"但|可是|不过|只是|不能|不行|没法|不了|无法|不可以|得先|要等|等|申请|问")
 _BENIGN = Lazy(
@@ -45,6 +49,9 @@ _BENIGN = Lazy(
 _MOST_CLAUSES = 4
 _LONGEST = 40
 """A longer message says something of its own."""
+_LONGEST_YES = 10
+_CONFIRMED = ("absolute_claim", "belittle_competitor", "give_link_out")
+"""What a yes to the buyer's own words says as much as saying it."""
 _WEAKEST_STRONG = 0.85
 _ANY_VERB = ("做", "办", "给", "弄", "搞")
 _NO_ECHO = "不没别是有的吗我你您他这那发"
@@ -62,11 +69,12 @@ class Answer(NamedTuple):
 def resolve(message: Message, acts: frozenset[str]) -> tuple[ActMark, ...]:
     """Returns the acts of a bare answer by the buyer's open asks; none where `acts` already answer them, or where the reply says more."""
     if not message.asks or len(message.clauses) > _MOST_CLAUSES or len(message.normal.text) > _LONGEST:
-        return ()
+        return confirmed(message)
+    said = confirmed(message)
     before = normalise(message.before).text
     answer = _answer(message, before)
-    if answer is None or not answer.alone:
-        return ()
+    if said or answer is None or not answer.alone:
+        return said
     found: list[ActMark] = []
     for ask in answered(message.asks):
         yes, no = meant(ask, before)
@@ -75,6 +83,22 @@ def resolve(message: Message, acts: frozenset[str]) -> tuple[ActMark, ...]:
             source = f"{'grants' if answer.yes else 'refuses'} {ask}"
             found.append(ActMark(act, answer.clause.span, answer.sure, "context", source))
     return tuple(found)
+
+
+def confirmed(message: Message) -> tuple[ActMark, ...]:
+    """Returns the acts that the buyer's line would be in the agent's mouth (你们是全网最好的吧), where the agent only says yes to it."""
+    if not message.before or len(message.clauses) != 1 or len(message.normal.text) > _LONGEST_YES:
+        return ()
+    clause = message.clauses[0]
+    if not any(pattern.fullmatch(clause.text) for pattern in (_YES_CLAUSE, _WEAK_CLAUSE, _CONFIRMS)):
+        return ()
+    said = _ASKING.sub("", normalise(message.before).text.replace("是不是", "是")).strip()
+    normal = normalise(said)
+    clauses = clauses_of(normal)
+    hits = lexicon().words.hits(normal.text)
+    told = Message(normal, clauses, hits, features(normal, clauses, hits), "agent", "", ())
+    acts = {mark.act for mark in match(told).acts if mark.act in _CONFIRMED}
+    return tuple(ActMark(act, clause.span, 0.9, "context", f"confirms {act}") for act in sorted(acts))
 
 
 def answered(asks: tuple[str, ...]) -> tuple[str, ...]:

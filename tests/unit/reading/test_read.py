@@ -155,3 +155,14 @@ def test_ten_thousand_characters_are_read_in_one_go(piece: str) -> None:
 def test_hostile_characters_are_text() -> None:
     for text in ("\ud800加我微信", "\x00\x1b[31m", "\u202e\u2066", "", " ", "[red]不[/red]", "\U0010ffff" * 5):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("buyer", "agent", "act"),
+    [
+        ("你们是不是行业最好的啊", "是的呢", "absolute_claim"),
+        ("你家官网也能下单吧,我走官网咯", "可以可以", "give_link_out"),
+    ],
+)
+def test_a_yes_to_the_buyers_own_words_says_them(buyer: str, agent: str, act: str) -> None:
+    assert (act, "context") in [(mark.act, mark.how) for mark in read(agent, before=buyer).acts]
