@@ -87,8 +87,8 @@ def groups_of(lines: Sequence[Line]) -> dict[str, str]:
     return groups
 
 
-def train(family: str, examples: Sequence[Example], labels: Sequence[str], sources: Sequence[Family]) -> dict[str, object]:
-    """Writes the family's weights and returns its record: the corpus it comes from and what leaving hands out gave."""
+def train(family: str, examples: Sequence[Example], labels: Sequence[str]) -> dict[str, object]:
+    """Writes the family's weights and returns their record: what they are and what leaving hands out gave."""
     cost = COST[family]
     whole = problem_of(examples, labels)
     everything = np.arange(len(examples))
@@ -102,8 +102,6 @@ def train(family: str, examples: Sequence[Example], labels: Sequence[str], sourc
     (WEIGHTS / f"{family}.bin").write_bytes(packed)
     model.cache_clear()
     return {
-        "sources": list(sources),
-        "corpus": digest_of(sources),
         "weights": hashlib.sha256(packed).hexdigest(),
         "examples": len(examples),
         "features": len(kept),
@@ -132,10 +130,12 @@ def main(wanted: Sequence[str]) -> None:
     for family in ("asks", "acts"):  # the acts learn from what the buyer is read to ask, so the asks come first
         if not wanted or family in wanted:
             began = time.perf_counter()
+            sources = SOURCES[family]
+            corpus = {"sources": list(sources), "corpus": digest_of(sources)}  # before reading: somebody may be writing
             examples, labels = line_examples(family)
             if family == "acts":
                 examples += talk_examples(labels)
-            record[family] = train(family, examples, labels, SOURCES[family])
+            record[family] = {**corpus, **train(family, examples, labels)}
             print(f"{family}: {record[family]['held_out']} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
     record_file.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
 

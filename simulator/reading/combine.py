@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 
 from simulator.reading.context import resolve
+from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, AskMark, Span
 from simulator.reading.model import Model, Sum, clause_features, features_of, model
 from simulator.reading.normal import normalise
@@ -43,9 +45,11 @@ def decided_acts(message: Message, matches: Matches, believed: Sequence[Belief],
     for mark in resolve(message, frozenset(found)):
         found.setdefault(mark.act, []).append(mark)
     vetoed = {veto.act for veto in matches.vetoes}
-    for act, sure in believed:
-        if act not in found and act not in vetoed:
-            found[act] = [ActMark(act, places.of(act), round(sure, 3), "model", SOURCE)]
+    guesses = {act: (sure, places.of(act)) for act, sure in believed if act not in found and act not in vetoed}
+    for act, (sure, span) in guesses.items():
+        rival, rival_span = guesses.get(opposites().get(act, ""), (0.0, None))
+        if sure >= rival or span != rival_span:  # one clause can not grant and refuse the same thing
+            found[act] = [ActMark(act, span, round(sure, 3), "model", SOURCE)]
     return tuple(sorted(chain.from_iterable(found.values()), key=lambda mark: (mark.span, mark.act)))
 
 
@@ -59,6 +63,14 @@ def decided_asks(matches: Matches, believed: Sequence[Belief], places: Places) -
         if ask not in found and ask not in vetoed:
             found[ask] = AskMark(ask, places.of(ask), round(sure, 3), "model", SOURCE)
     return tuple(sorted(found.values(), key=lambda mark: (mark.span, mark.ask)))
+
+
+@cache
+def opposites() -> dict[str, str]:
+    """Returns act -> the act that answers the same ask the other way, for all acts that grant or refuse one."""
+    known = lexicon()
+    pairs = [(known.grants[ask], known.refuses[ask]) for ask in known.grants if ask in known.refuses]
+    return {one: other for pair in pairs for one, other in (pair, pair[::-1])}
 
 
 class Places:
