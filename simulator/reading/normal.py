@@ -139,9 +139,3 @@ def _corrected(text: str) -> str:
         if right:
             chars[at : at + 2] = right
     return "".join(chars)
-
-
-def folded(normalised: Normalised) -> Normalised:
-    """Returns the text without anything between letters, digits and Chinese characters (微-信, 加❤微🍎信)."""
-    kept = [at for at, char in enumerate(normalised.text) if char.isalnum()]
-    return Normalised(normalised.raw, "".join(normalised.text[at] for at in kept), [normalised.offsets[at] for at in kept])
