@@ -48,8 +48,11 @@ class KefuApp(App[int]):
     def get_driver_class(self) -> type[Driver]:
         return terminal.lenient(super().get_driver_class())
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {} if self.theme in (DARK.name, LIGHT.name) else own_variables(self.current_theme)
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        if self.theme in (DARK.name, LIGHT.name):
+            return variables
+        return variables | own_variables(variables, dark=self.current_theme.dark)
 
     def on_mount(self) -> None:
         from simulator.tui.screens.home import Home

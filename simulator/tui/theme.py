@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,7 @@ _SCROLLBAR_GROUND = ("scrollbar-background", "scrollbar-background-hover", "scro
 
 DARK = Theme(
     "kefu-dark",
-    primary="#3D8BFF",
+    primary="#4A92FF",
     secondary="#8AB8FF",
     accent="#FF7A2F",
     success="#37C27C",
@@ -30,10 +31,10 @@ DARK = Theme(
     variables={
         "bubble-buyer": "#222C3C",
         "bubble-agent": "#1D4E9E",
-        "muted": "#8592A6",
-        "faint": "#56627A",
+        "muted": "#8B97AA",
+        "faint": "#667187",
         "line": "#243044",
-        "coach": "#16302A",
+        "coach": "#132A25",
         "border": "#3D8BFF",
         "border-blurred": "#2C3850",
         "input-cursor-background": "#FF7A2F",
@@ -48,14 +49,14 @@ DARK = Theme(
 )
 LIGHT = Theme(
     "kefu-light",
-    primary="#1677FF",
+    primary="#1265D8",
     secondary="#0F5BD0",
-    accent="#E64A00",
-    success="#0B8A4E",
-    warning="#A86200",
-    error="#D92D36",
+    accent="#C33E00",
+    success="#097C46",
+    warning="#975800",
+    error="#CE2A33",
     foreground="#1C2430",
-    background="#E3E8F0",
+    background="#EAEEF5",
     surface="#FFFFFF",
     panel="#F0F3F8",
     dark=False,
@@ -63,17 +64,17 @@ LIGHT = Theme(
         "bubble-buyer": "#EBEFF6",
         "bubble-agent": "#CFE3FF",
         "muted": "#5F6B7C",
-        "faint": "#99A4B4",
+        "faint": "#7A8390",
         "line": "#DAE0EA",
         "coach": "#E3F6EC",
-        "border": "#1677FF",
+        "border": "#1265D8",
         "border-blurred": "#C3CDDB",
         "block-cursor-foreground": "#FFFFFF",
-        "input-cursor-background": "#E64A00",
+        "input-cursor-background": "#C33E00",
         "input-cursor-foreground": "#FFFFFF",
         "scrollbar": "#CBD4E1",
         "scrollbar-hover": "#A9B6C9",
-        "scrollbar-active": "#1677FF",
+        "scrollbar-active": "#1265D8",
         **dict.fromkeys(
             ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active", "scrollbar-corner-color"), "#FFFFFF"
         ),
@@ -85,27 +86,62 @@ THEMES = ("kefu-dark", "kefu-light", "nord", "gruvbox", "tokyo-night", "dracula"
 _AVATARS = ("#D9634A", "#4F80E0", "#2FA37B", "#9B6BDC", "#C98410", "#2C8FB3", "#CC4F7E", "#6A7A96")
 
 
-def own_variables(theme: Theme) -> dict[str, str]:
-    """Returns our variables for a theme that does not define them, mixed from its colours. Values are literal, as Textual requires."""
-    generated = theme.to_color_system().generate()
+READABLE = 4.5
+"""The least contrast of text with what it stands on (WCAG 2.2, 1.4.3)."""
+QUIET = 3.0
+"""The least contrast of what is only there for those who look for it: times of day, counts, rules."""
+_INKS = ("primary", "secondary", "accent", "success", "warning", "error")
+"""The theme colours that text is written in."""
+
+
+def own_variables(variables: Mapping[str, str], *, dark: bool) -> dict[str, str]:
+    """Returns our variables for a theme of somebody else's, and its text colours where they could not be read on our grounds.
+
+    Values are literal, as Textual requires.
+    """
 
     def colour(name: str) -> Color:
-        value = generated[name]
+        value = variables[name]
         return Color.parse("#808080" if value.startswith(("auto", "ansi")) else value)
 
-    ground, ink = colour("background"), colour("foreground")
-
-    def mixed(share: float, other: Color = ink) -> str:
-        return ground.blend(other, share).hex6
-
-    return {
-        "bubble-buyer": mixed(0.14),
-        "bubble-agent": mixed(0.5 if theme.dark else 0.28, colour("primary")),
-        "muted": mixed(0.62),
-        "faint": mixed(0.38),
-        "line": mixed(0.16),
-        "coach": mixed(0.18, colour("success")),
+    ground, ink, surface = colour("background"), colour("foreground"), colour("surface")
+    panel = surface.blend(colour("panel"), 0.5)
+    coach = surface.blend(colour("success"), 0.1)
+    grounds = (ground, surface, panel, coach)
+    found = {
+        "panel": panel,
+        "coach": coach,
+        "bubble-buyer": surface.blend(ink, 0.1),
+        "bubble-agent": surface.blend(colour("primary"), 0.25),
+        "line": ground.blend(ink, 0.16),
+        "foreground": readable(ink, grounds, dark, 7.0),
+        "muted": readable(ground.blend(ink, 0.62), grounds, dark),
+        "faint": readable(ground.blend(ink, 0.38), (ground, surface, panel), dark, QUIET),
     }
+    found |= {name: readable(colour(name), grounds, dark) for name in _INKS}
+    return {name: value.hex6 for name, value in found.items()}
+
+
+def readable(colour: Color, grounds: Iterable[Color], dark: bool, least: float = READABLE) -> Color:
+    """Returns `colour`, moved towards white (`dark`) or black until its contrast with every one of `grounds` is at least `least`."""
+    hardest = min(map(luminance, grounds)) if not dark else max(map(luminance, grounds))
+    towards = Color.parse("#FFFFFF" if dark else "#000000")
+    for share in range(0, 101, 5):
+        moved = colour.blend(towards, share / 100)
+        if contrast(luminance(moved), hardest) >= least:
+            break
+    return moved
+
+
+def luminance(colour: Color) -> float:
+    """Returns the relative luminance of a colour, 0..1 (WCAG 2.2)."""
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in colour.normalized)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: float, other: float) -> float:
+    """Returns the contrast ratio of two luminances, 1..21 (WCAG 2.2)."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 @dataclass(frozen=True, slots=True)

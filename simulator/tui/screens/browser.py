@@ -175,7 +175,7 @@ class Browser(KefuScreen):
 def _row(card: ScenarioCard, width: int, new: str, *, wide: bool) -> Content:
     """Returns a scenario as one line: level, name, buyer where there is room, best mark."""
     best = (
-        Content.styled(right(new, 6), "$faint")
+        Content.styled(right(new, 6), "$muted")
         if card.best is None
         else Content.styled(f"{mark(card.best):>6}", f"bold {score_tone(card.best, card.pass_mark)}")
     )

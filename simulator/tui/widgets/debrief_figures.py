@@ -73,7 +73,7 @@ def _marks(view: DebriefView, width: int, words: Words) -> Content:
         track = (
             bar(item.score / 100, room, score_tone(item.score, view.pass_mark))
             if item.score is not None
-            else Content.styled(fit(words("debrief.not_assessed"), room), "$faint")
+            else Content.styled(fit(words("debrief.not_assessed"), room), "$muted")
         )
         rows.append(
             Content.assemble(

@@ -51,7 +51,7 @@ def _line(line: DebriefLine, width: int, words: Words) -> list[Content]:
     tone = "bad" if "bad" in tones else "unsure" if "unsure" in tones else "good" if tones else ""
     sign, colour = _TONES.get(tone, (" ", "$faint"))
     if line.kind in ("notice", "action"):
-        style = "$secondary" if line.kind == "action" else "$faint"
+        style = "$secondary" if line.kind == "action" else "$muted"
         rows = wrap_cjk(line.text, width - 9)
         return [
             Content.assemble(
@@ -62,7 +62,7 @@ def _line(line: DebriefLine, width: int, words: Words) -> list[Content]:
     name, name_style, style = {
         "buyer": (words("debrief.buyer"), "$muted", "$foreground"),
         "agent": (words("chat.me"), "$secondary", "bold"),
-        "auto": (words("chat.auto"), "$faint", "$muted"),
+        "auto": (words("chat.auto"), "$muted", "$muted"),
     }[line.kind]
     indent = max(6, cell_len(name) + 1)
     out = []
