@@ -136,6 +136,7 @@ _SCREENS: dict[str, tuple[str, str]] = {
         "· The clock starts when you press start, and runs on while you are away.\n· No hints and no way back: what is handed in stays.\n· If the program closes, go on from the home screen; nothing you said is lost.\n· Everything is recorded, so that the result can be checked.",
     ),
     "exam.trainee": ("你的工号或姓名", "Your name or number"),
+    "exam.trainee.missing": ("先填工号或姓名。", "Fill in your name or number first."),
     "exam.trainee.hint": ("会写进成绩单", "stands on the result"),
     "exam.start": ("准备好了按 Enter 开始", "Enter to start when you are ready"),
     "exam.none": ("还没有考核。", "There are no exams."),

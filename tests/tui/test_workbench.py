@@ -46,6 +46,16 @@ async def test_typed_chinese_is_sent_and_shown() -> None:
         assert "您好亲，这款“加绒”的～" in seen(app)
 
 
+async def test_enter_never_overtakes_the_words_before_it() -> None:
+    app, sitting = workbench()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await type_text(pilot, "照片收到了，马上给您补发一只新的\r对不起")
+        await pilot.pause()
+        assert sitting.said == [("c1", "照片收到了，马上给您补发一只新的")]
+        assert app.screen.query_one(ChatInput).text == "对不起"
+
+
 async def test_ctrl_j_breaks_the_line_and_blank_text_is_not_sent() -> None:
     app, sitting = workbench()
     async with app.run_test(size=SIZE) as pilot:

@@ -159,6 +159,10 @@ class Browser(KefuScreen):
             )
 
     def action_open(self) -> None:
+        # Enter overtakes letters that are still on their way to the filter.
+        self.query_one("#filter", Input).call_later(self._open)
+
+    def _open(self) -> None:
         if self._chosen is not None:
             ways.brief(self, self._chosen.id)
 

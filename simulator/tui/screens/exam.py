@@ -82,11 +82,15 @@ class ExamRules(KefuScreen):
         self.paint()
 
     def action_start(self) -> None:
+        # Enter overtakes letters that are still on their way to the entry.
+        self.query_one("#trainee", Input).call_later(self._start)
+
+    def _start(self) -> None:
         words = self.words
         exam_id = self.query_one("#exam-choice", Choice).value
         entry = self.query_one("#trainee", Input)
         if not entry.value.strip():
-            self.tell(words("exam.trainee") + "?", tone="warning")
+            self.tell(words("exam.trainee.missing"), tone="warning")
             entry.focus()
             return
         answers = [("no", Content(words("exam.not_yet"))), ("yes", Content.styled(words("exam.begin"), "bold $accent"))]

@@ -213,7 +213,7 @@ class Workbench(KefuScreen):
             self.query_one(ChatInput).put("")
             self.tell(self.words("reply.over"), tone="warning")
         elif event.text.strip() and self.attempt(lambda: self.sitting.reply(talk.id, event.text)):
-            self.query_one(ChatInput).put("")
+            self.query_one(ChatInput).sent(event.text)
             self.take_up()
 
     def on_chat_input_phrases_wanted(self, event: ChatInput.PhrasesWanted) -> None:

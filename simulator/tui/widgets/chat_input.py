@@ -17,7 +17,11 @@ PHRASE_KEYS = ("/", "、", "／")
 
 
 class ChatInput(TextArea):
-    """A TextArea that sends. Longer texts than the desk takes never get in."""
+    """A TextArea that sends. Longer texts than the desk takes never get in.
+
+    Priority bindings overtake letters that are still on their way to the box, so what they do is put behind those letters: an Enter
+    right behind the last word of an input method would otherwise send half of it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", show=False, priority=True),
@@ -55,6 +59,10 @@ class ChatInput(TextArea):
         self.text = text
         self.move_cursor(self.document.end)
 
+    def sent(self, text: str) -> None:
+        """Takes `text`, which was sent, out of the box; what was typed since then stays."""
+        self.put(self.text.removeprefix(text))
+
     def accept_phrase(self) -> None:
         """Puts the highlighted phrase into the box."""
         phrase = self._menu.chosen
@@ -68,17 +76,23 @@ class ChatInput(TextArea):
         return super().check_action(action, parameters)
 
     def action_send(self) -> None:
+        self.call_later(self._send)
+
+    def _send(self) -> None:
         if self._menu.is_open:
             self.accept_phrase()
         else:
             self.post_message(self.Submitted(self.text))
 
     def action_newline(self) -> None:
+        self.call_later(self._newline)
+
+    def _newline(self) -> None:
         if len(self.text) < LIMIT:
             self.insert("\n")
 
     def action_complete(self) -> None:
-        self.accept_phrase()
+        self.call_later(self.accept_phrase)
 
     def action_leave(self) -> None:
         if self._menu.is_open:
