@@ -142,8 +142,8 @@ def features_of(
 
 
 def clause_features(clause: Clause) -> set[str]:
-    """Returns the n-gram features of one clause alone, for finding which clause a label comes from."""
-    found = _grams(_NOT_WORDS.sub(" ", clause.text).strip(), "", 1, 4)
+    """Returns enough of the features of one clause alone to find which clause a label comes from: its pairs and triples of characters."""
+    found = _grams(clause.text, "", 2, 3)
     for scope in _scopes(clause):
         found |= _grams(clause.text, scope, 2, 3)
     return found
