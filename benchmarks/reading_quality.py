@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.bench import Bench, agreement, as_text, cases_of, measure
-from simulator.vocabulary import vocabulary
 from training.corpus import ROOT
 
 HELD_OUT = ROOT / "heldout"
 SECOND = ".second.jsonl"
-"""How the file of the second annotator ends; it holds `id` and `must` of the same lines, labelled without seeing the first labels."""
+"""How the second annotator's file ends. Of the labels judged on a line, shown unmarked, `yes` are there, `no` are not, `open` may be."""
 
 
 def held_out_files() -> list[Path]:
@@ -22,15 +21,18 @@ def held_out_files() -> list[Path]:
 
 
 def kappa_of(path: Path) -> tuple[float, dict[str, float]] | None:
-    """Returns Cohen's kappa with the second annotator, over all labels and by label; None where nobody labelled the file twice."""
+    """Returns Cohen's kappa with the second annotator, whole and by label, labels left open aside; None where there is no second one."""
     other = path.with_name(path.stem + SECOND)
     if not other.exists():
         return None
-    cases = cases_of(path)
-    again = {raw["id"]: frozenset(raw["must"]) for raw in map(json.loads, other.read_text("utf-8").splitlines())}
-    both = [(case.must, again[case.id]) for case in cases if case.id in again]
-    labels = vocabulary().acts if cases[0].kind == "acts" else vocabulary().asks
-    return agreement([first for first, _ in both], [second for _, second in both], labels)
+    again = {raw["id"]: raw for raw in map(json.loads, other.read_text("utf-8").splitlines())}
+    return agreement(
+        (label, label in case.must, label in again[case.id]["yes"])
+        for case in cases_of(path)
+        if case.id in again
+        for label in sorted(case.must | case.must_not)
+        if label not in again[case.id]["open"]
+    )
 
 
 def main(names: Sequence[str]) -> None:

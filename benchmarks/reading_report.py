@@ -92,7 +92,7 @@ def _held_out_by_folds() -> str:
 def _quality(path: Path, bench: Bench) -> str:
     kappa = kappa_of(path)
     agreed = (
-        f"Labelled by two people apart from each other: Cohen's kappa {kappa[0]:.3f}."
+        f"Judged by a second annotator without sight of the first labels: Cohen's kappa {kappa[0]:.3f} (labels left open aside)."
         if kappa
         else "Labelled by one person so far: no agreement can be stated."
     )

@@ -160,8 +160,10 @@ def found_by_reading(case: Case) -> frozenset[str]:
 def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
     """Returns the result as a table for a terminal: the whole, each label from the worst, confused pairs, lines missed."""
     rows = [
-        (f"{bench.kind}: {bench.lines} lines, macro-F1 {bench.macro_f1:.3f}, recall {bench.recall:.3f}, "
-        f"traps hit {bench.traps_hit:.1%}, lines right {bench.lines_right:.1%}"),
+        (
+            f"{bench.kind}: {bench.lines} lines, macro-F1 {bench.macro_f1:.3f}, recall {bench.recall:.3f}, "
+            f"traps hit {bench.traps_hit:.1%}, lines right {bench.lines_right:.1%}"
+        ),
         "",
         f"{'label':<24}{'F1':>7}{'prec.':>7}{'recall':>8}{'right':>7}{'missed':>8}{'false':>7}{'traps':>10}",
     ]
@@ -180,16 +182,13 @@ def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
     return "\n".join(rows)
 
 
-def agreement(first: Iterable[frozenset[str]], second: Iterable[frozenset[str]], labels: Iterable[str]) -> tuple[float, dict[str, float]]:
-    """Returns Cohen's kappa of two annotators over every (line, label) decision, and by label; 1.0 where neither ever gave it."""
-    pairs = list(zip(first, second, strict=True))
-    by_label: dict[str, float] = {}
-    whole: Counter[tuple[bool, bool]] = Counter()
-    for label in sorted(labels):
-        cells = Counter((label in one, label in other) for one, other in pairs)
-        by_label[label] = _kappa(cells)
-        whole.update(cells)
-    return _kappa(whole), by_label
+def agreement(decisions: Iterable[tuple[str, bool, bool]]) -> tuple[float, dict[str, float]]:
+    """Returns Cohen's kappa of two annotators over (label, first says yes, second says yes) decisions, and by label."""
+    by_label: dict[str, Counter[tuple[bool, bool]]] = {}
+    for label, first, second in decisions:
+        by_label.setdefault(label, Counter())[first, second] += 1
+    whole: Counter[tuple[bool, bool]] = sum(by_label.values(), Counter())
+    return _kappa(whole), {label: _kappa(cells) for label, cells in sorted(by_label.items())}
 
 
 def _kappa(cells: Counter[tuple[bool, bool]]) -> float:

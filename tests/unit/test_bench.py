@@ -75,8 +75,6 @@ def test_an_empty_file_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_agreement_is_one_between_equals_and_none_by_chance_alone() -> None:
-    marks = [frozenset({"greet"}), frozenset[str](), frozenset({"thank"})]
-    assert agreement(marks, marks, ("greet", "thank"))[0] == 1.0
-    yes_no = [frozenset({"greet"}), frozenset({"greet"}), frozenset[str](), frozenset[str]()]
-    crossed = [frozenset({"greet"}), frozenset[str](), frozenset({"greet"}), frozenset[str]()]
-    assert agreement(yes_no, crossed, ("greet",)) == (0.0, {"greet": 0.0})
+    assert agreement([("greet", True, True), ("greet", False, False), ("thank", True, True)])[0] == 1.0
+    crossed = [("greet", first, second) for first in (True, False) for second in (True, False)]
+    assert agreement(crossed) == (0.0, {"greet": 0.0})
