@@ -10,6 +10,8 @@ from scoring.timeline import Talk, Timeline, ms
 from simulator.events import MessageSent
 from simulator.reading import read
 
+_COLON = {"zh": "：", "en": ": "}
+
 
 def courtesy(sitting: Timeline) -> Assessment:
     """Returns the politeness of a sitting; its findings are named politeness.<kind>."""
@@ -51,7 +53,7 @@ def _finding(note: PolitenessNote) -> Finding:
         dimension="politeness",
         conversation=note.conversation,
         at=note.at,
-        message={lang: f"“{note.matched}”:{name}" if note.matched else name for lang, name in note.name.items()},
+        message={lang: f"“{note.matched}”{_COLON[lang]}{name}" if note.matched else name for lang, name in note.name.items()},
         span=note.span,
         matched=note.matched,
         delta=note.delta,

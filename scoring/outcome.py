@@ -32,18 +32,18 @@ TECHNIQUES = (
 
 _TEXTS: dict[str, tuple[Text, Text]] = {
     "must": (
-        {"zh": "没有做到:{text}", "en": "Not done: {text}"},
+        {"zh": "没有做到：{text}", "en": "Not done: {text}"},
         {
-            "zh": "这是必须做到的:做到了买家不觉得,少了就会不满。",
+            "zh": "这是必须做到的：做到了买家不觉得，少了就会不满。",
             "en": "A must: nobody notices when it is done, and the buyer is annoyed when it is not.",
         },
     ),
     "more": (
-        {"zh": "还可以做到:{text}", "en": "Could have been done: {text}"},
-        {"zh": "做到这一步,买家更愿意成交。", "en": "With this the buyer is readier to buy."},
+        {"zh": "还可以做到：{text}", "en": "Could have been done: {text}"},
+        {"zh": "做到这一步，买家更愿意成交。", "en": "With this the buyer is readier to buy."},
     ),
     "delight": (
-        {"zh": "做得好:{text}", "en": "Well done: {text}"},
+        {"zh": "做得好：{text}", "en": "Well done: {text}"},
         {"zh": "没有料到的用心最让买家记住。", "en": "An unexpected kindness is what the buyer remembers."},
     ),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from scoring.kinds import band, claim, duty, handover, idle, price, remark, said, wait
+from scoring.kinds import band, claim, duty, handover, idle, price, remark, said, switched, wait
 from scoring.kinds.base import Find, Kind
 from scoring.metrics import Service
 from scoring.rulefile import RuleKeys
@@ -26,6 +26,7 @@ KINDS: Mapping[str, Kind] = {
     "idle": Kind(idle.Keys, idle.prepare),
     "band": Kind(band.Keys, band.prepare),
     "claim": Kind(claim.Keys, claim.prepare),
+    "switched": Kind(switched.Keys, switched.prepare),
 }
 
 DIMENSION = {"platform": "compliance", "house": "compliance", "timeliness": "timeliness"}

@@ -152,13 +152,13 @@ def _formula(dimension: str, assessment: Assessment) -> tuple[Text, ...]:
 def sum_line(dimension: str, assessment: Assessment) -> Text:
     """Returns the formula of a dimension: 100, and what its findings took and gave."""
     if assessment.marks is None:
-        return {"zh": f"{pick(NAMES[dimension], 'zh')}:没有可评的内容", "en": f"{pick(NAMES[dimension], 'en')}: nothing to assess"}
+        return {"zh": f"{pick(NAMES[dimension], 'zh')}：没有可评的内容", "en": f"{pick(NAMES[dimension], 'en')}: nothing to assess"}
     by_rule: dict[str, list[Finding]] = {}
     for finding in assessment.findings:
         if finding.delta:
             by_rule.setdefault(finding.rule, []).append(finding)
     plain = FULL + sum(finding.delta for finding in assessment.findings)
-    bounds = {"zh": "(在 0 到 100 之间)", "en": " (kept within 0 and 100)"}
+    bounds = {"zh": "（在 0 到 100 之间）", "en": " (kept within 0 and 100)"}
     line = {}
     for lang in LANGUAGES:
         terms = "".join(_term(found, lang) for found in by_rule.values())
@@ -171,7 +171,8 @@ def sum_line(dimension: str, assessment: Assessment) -> Text:
 def _term(found: Sequence[Finding], lang: str) -> str:
     delta = sum(finding.delta for finding in found)
     times = f" ×{len(found)}" if len(found) > 1 else ""
-    return f" {'+' if delta > 0 else '−'} {written(abs(delta))} ({pick(found[0].name, lang)}{times})"
+    name = f"{pick(found[0].name, lang)}{times}"
+    return f" {'+' if delta > 0 else '−'} {written(abs(delta))}" + (f"（{name}）" if lang == "zh" else f" ({name})")
 
 
 def weighted(scores: Mapping[str, int | None], rubric: Rubric) -> tuple[int | None, Text]:
@@ -180,7 +181,7 @@ def weighted(scores: Mapping[str, int | None], rubric: Rubric) -> tuple[int | No
     parts = [part for part in parts if part[2]]
     weights = sum(weight for _, _, weight in parts)
     if not weights:
-        return None, {"zh": "总分:没有可评的内容", "en": "Total: nothing to assess"}
+        return None, {"zh": "总分：没有可评的内容", "en": "Total: nothing to assess"}
     total = (2 * sum(marks * weight for _, marks, weight in parts) + weights) // (2 * weights)
     line = {}
     for lang, word in (("zh", "总分"), ("en", "Total")):
