@@ -40,14 +40,14 @@ EXAM_JOURNAL = "exam.jsonl"
 LONGEST_TRAINEE = 64
 
 _TABLE = {
-    "trainee": ("请填写工号或姓名(不超过 {most} 个字)。", "Give the trainee's id or name, at most {most} characters."),
-    "attempts": ("{trainee} 已经考过 {most} 次,不能再考。请找考官。", "{trainee} has had {most} attempts; ask the examiner."),
+    "trainee": ("请填写工号或姓名（不超过 {most} 个字）。", "Give the trainee's id or name, at most {most} characters."),
+    "attempts": ("{trainee} 已经考过 {most} 次，不能再考。请找考官。", "{trainee} has had {most} attempts; ask the examiner."),
     "changed": (
-        "考核内容已更新,这次考核不能接着进行,记为「中断待定」,由考官决定。",
+        "考核内容已更新，这次考核不能接着进行，记为「中断待定」，由考官决定。",
         "The content has changed, so the exam cannot go on. It is kept as interrupted, for the examiner to decide.",
     ),
-    "damaged": ("考核记录读不了:{why}", "The record of the exam cannot be read: {why}"),
-    "interrupted": ("中断:内容在考核期间变了", "interrupted: the content changed during the exam"),
+    "damaged": ("考核记录读不了：{why}", "The record of the exam cannot be read: {why}"),
+    "interrupted": ("中断：内容在考核期间变了", "interrupted: the content changed during the exam"),
 }
 
 
@@ -77,13 +77,23 @@ class Kept:
         return str(self.header.started)
 
     @property
+    def _verdict(self) -> WorldChanged | None:
+        return next((event for event in self.events if isinstance(event, WorldChanged) and event.name == "verdict"), None)
+
+    @property
     def verdict(self) -> Mapping[str, Any] | None:
         """What the verdict's line says, None while the exam goes on."""
-        return next((event.args for event in self.events if isinstance(event, WorldChanged) and event.name == "verdict"), None)
+        return None if self._verdict is None else self._verdict.args
 
     @property
     def over(self) -> bool:
-        return self.verdict is not None
+        return self._verdict is not None
+
+    @property
+    def finished(self) -> str:
+        """When the verdict came, UTC, ISO 8601; the beginning while the exam goes on."""
+        passed = 0.0 if self._verdict is None else self._verdict.at
+        return (datetime.fromisoformat(self.began) + timedelta(seconds=passed)).isoformat()
 
     def talk_journals(self) -> Sequence[Path]:
         """Returns the journals of the talks that were begun, in order."""
@@ -290,7 +300,7 @@ class Attempt:
             total_tenths=outcome.total,
             **marks,
             fatal=" ".join(outcome.fatal),
-            reasons=";".join(pick(reason, "zh") for reason in outcome.reasons),
+            reasons="；".join(pick(reason, "zh") for reason in outcome.reasons),
             scenarios=" ".join(self.draws),
             seed=str(self.header.more["seed"]),
             content=str(self.talk_header.content) if word != "interrupted" else "",
@@ -406,5 +416,3 @@ class _TalkClock:
 
     def now(self) -> float:
         return self._attempt.now()
-
-

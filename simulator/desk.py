@@ -5,7 +5,7 @@ What plays and scores is imported where it is used: the home screen needs none o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from simulator.views import (
     DIMENSIONS,
     Briefing,
     DebriefView,
+    FinishedView,
     ProgressView,
     Row,
     ScenarioCard,
@@ -36,18 +37,18 @@ if TYPE_CHECKING:
 
 _TABLE = {
     "home": (
-        "写不进文件夹 {folder}({why})。请腾出空间,或者用环境变量 KEFU_HOME 指定一个能写的文件夹。",
+        "写不进文件夹 {folder}（{why}）。请腾出空间，或者用环境变量 KEFU_HOME 指定一个能写的文件夹。",
         "The folder {folder} cannot be written ({why}). Free some space, or name another one in KEFU_HOME.",
     ),
     "no_scenario": ("没有场景 {id}。", "There is no scenario {id}."),
     "no_exam": ("没有考核 {id}。", "There is no exam {id}."),
     "changed": (
-        "内容已经更新,这场对话不能接着练了;它的记录还在,可以看复盘。",
+        "内容已经更新，这场对话不能接着练了；它的记录还在，可以看复盘。",
         "The content has changed, so this talk cannot be taken up; its record is kept and can be debriefed.",
     ),
-    "unreadable": ("这场对话的记录读不了:{why}", "The record of this talk cannot be read: {why}"),
+    "unreadable": ("这场对话的记录读不了：{why}", "The record of this talk cannot be read: {why}"),
     "suggest.new": ("还没练过", "not tried yet"),
-    "suggest.weak": ("上次 {total:g} 分,没有通过", "last time {total:g}, not passed"),
+    "suggest.weak": ("上次 {total:g} 分，没有通过", "last time {total:g}, not passed"),
     "buyer.nick": ("昵称", "Name"),
     "buyer.kind": ("类型", "Kind"),
     "buyer.tags": ("标签", "Tags"),
@@ -138,7 +139,8 @@ class Desk:
 
     def briefing(self, scenario_id: str) -> Briefing:
         """Returns what the trainee reads before the talk."""
-        from simulator.presenting import goals_of, item_rows, shop_rows
+        from simulator.knowledge import item_rows, shop_rows
+        from simulator.presenting import goals_of
 
         card = next((card for card in self.cards() if card.id == scenario_id), None)
         scenario = self.library.scenarios.get(scenario_id)
@@ -322,20 +324,32 @@ class Desk:
         for record in done:
             by_day[record.day] = by_day.get(record.day, 0) + 1
         last = done[-10:]
-        names = {title.id: pick(title.name, self.lang) for title in self.library.titles()}
         return ProgressView(
             today=by_day.get(today, 0),
             streak_days=streak(list(by_day), today),
             average_response_s=_mean(record.average_response_s for record in last),
             average_total=_mean(record.total for record in last),
             dimensions=tuple((name, _mean(record.scores.get(name) for record in last)) for name in DIMENSIONS),
-            recent=tuple(
-                (record.finished[5:16].replace("T", " "), names.get(record.scenario, record.scenario), record.total, record.passed)
-                for record in reversed(done[-8:])
-            ),
+            finished=self._finished(done),
             days=tuple((day.isoformat(), count) for day, count in sorted(by_day.items())),
             suggested=self._suggested(),
         )
+
+    def _finished(self, done: Sequence[Record]) -> tuple[FinishedView, ...]:
+        """Returns the finished practice talks and exams, newest first."""
+        names = {title.id: pick(title.name, self.lang) for title in self.library.titles()}
+        found: list[tuple[str, FinishedView]] = []
+        for record in done:
+            title = names.get(record.scenario, record.scenario)
+            view = FinishedView(record.session, "practice", _moment(record.finished), title, record.total, record.passed, record.scenario)
+            found.append((record.finished, view))
+        for one in self._attempts():
+            if one.verdict is not None:
+                passed = one.verdict["verdict"] == "passed"
+                view = FinishedView(one.id, "exam", _moment(one.finished), self._exam_name(one.exam), one.verdict["total"], passed)
+                found.append((one.finished, view))
+        found.sort(key=lambda pair: datetime.fromisoformat(pair[0]).astimezone(), reverse=True)
+        return tuple(view for _, view in found)
 
     def _suggested(self) -> tuple[tuple[str, str, str], ...]:
         """Returns up to two scenarios worth doing next: those not passed yet, easy ones first, tried ones before new ones."""

@@ -160,7 +160,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class DebriefLine:
-    """One line of the annotated transcript with its notes; `response_s` where it answered a wait."""
+    """One line of the annotated transcript with its notes; `response_s` where it answered a wait.
+
+    `plain` is what the reply lost for being nothing but plain; a note of the whole talk explains these small losses once.
+    """
 
     at: float
     clock: str
@@ -168,6 +171,7 @@ class DebriefLine:
     text: str
     notes: tuple[Note, ...] = ()
     response_s: float | None = None
+    plain: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,16 +242,31 @@ class UnfinishedView:
 
 
 @dataclass(frozen=True, slots=True)
+class FinishedView:
+    """A finished practice talk or exam; `session` opens its debrief. `total` is None where nothing was assessed.
+
+    `scenario` is there to be practised again, empty for exams.
+    """
+
+    session: str
+    mode: Mode
+    when: str
+    title: str
+    total: float | None
+    passed: bool
+    scenario: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressView:
-    """The trainee's own progress for the home screen. Scores 0..100; `recent` is newest first."""
+    """The trainee's own progress. Scores 0..100; `finished` is newest first. Figures are of practice, exams are in the list alone."""
 
     today: int
     streak_days: int
     average_response_s: float | None
     average_total: float | None
     dimensions: tuple[tuple[str, float | None], ...]
-    recent: tuple[tuple[str, str, float | None, bool], ...]
-    """(when, title, total, passed)."""
+    finished: tuple[FinishedView, ...]
     days: tuple[tuple[str, int], ...]
     """(ISO date, finished talks) for the last half year."""
     suggested: tuple[tuple[str, str, str], ...]

@@ -19,6 +19,7 @@ from simulator.views import (
     ConversationView,
     DebriefLine,
     DebriefView,
+    FinishedView,
     Goal,
     Mark,
     MoodPoint,
@@ -361,6 +362,7 @@ class DemoDesk:
     sitting: DemoSitting = field(default_factory=DemoSitting)
     started: list[str] = field(default_factory=list)
     discarded: list[str] = field(default_factory=list)
+    debriefed: list[str] = field(default_factory=list)
 
     def speak(self, lang: str) -> None:
         self.lang = lang
@@ -400,6 +402,7 @@ class DemoDesk:
         self.discarded.append(session_id)
 
     def debrief(self, session_id: str) -> DebriefView:
+        self.debriefed.append(session_id)
         return debrief(self.sitting.mode)
 
     def progress(self) -> ProgressView:
@@ -408,18 +411,18 @@ class DemoDesk:
             return ProgressView(
                 0, 0, None, None, tuple((name, None) for name in names), (), (), (("silent_browsing", "只看不问", "从最简单的开始"),)
             )
-        recent = (
-            ("今天 10:20", "不退一百就给差评", 72.0, False),
-            ("昨天 16:05", "拍下了不付款也不说话", 91.0, True),
-            ("昨天 15:40", "隔壁店更便宜", 64.0, False),
-            ("11-19", "第一次网购的阿姨", 83.0, True),
-            ("11-18", "最后一件，还能再便宜吗", 86.5, True),
+        finished = (
+            FinishedView("s5", "practice", "11-20 10:20", "不退一百就给差评", 72.0, False, "extort_refund"),
+            FinishedView("e1", "exam", "11-20 09:05", "上岗考核", 91.0, True),
+            FinishedView("s3", "practice", "11-19 15:40", "隔壁店更便宜", 64.0, False, "haggler_next_door"),
+            FinishedView("s2", "practice", "11-19 11:12", "第一次网购的阿姨", 83.0, True, "first_phone"),
+            FinishedView("s1", "practice", "11-18 16:05", "最后一件，还能再便宜吗", 86.5, True, "haggler_last_piece"),
         )
         days = tuple(
             (f"2026-{month:02d}-{day:02d}", (month * day * 7) % 5) for month in range(6, 12) for day in range(1, 29) if (month * day) % 3
         )
         suggested = (("haggler_next_door", "隔壁店更便宜", "结果 52 → 议价还差一步"), ("extort_refund", "不退一百就给差评", "合规 70"))
-        return ProgressView(3, 5, 18.0, 79.4, tuple(zip(names, (92.0, 74.5, 70.0, 52.0), strict=True)), recent, days, suggested)
+        return ProgressView(3, 5, 18.0, 79.4, tuple(zip(names, (92.0, 74.5, 70.0, 52.0), strict=True)), finished, days, suggested)
 
     def exams(self) -> tuple[tuple[str, str, str], ...]:
         about = "三段对话，抽自三个题池，共 45 分钟。没有提示，没有回头路。80 分及格，合规不低于 60，出现致命违规直接不通过。"

@@ -166,3 +166,19 @@ async def test_the_saved_theme_colours_the_first_frame() -> None:
             await pilot.pause()
             assert app.screen.styles.background.hex == app.get_css_variables()["background"]
             assert app.screen.query_one("#home-left").styles.background.hex == app.get_css_variables()["surface"]
+
+
+async def test_a_finished_talk_or_exam_opens_its_debrief_again() -> None:
+    app, desk = opened("results")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        rows = seen(app)
+        assert rows.index("不退一百就给差评") < rows.index("隔壁店更便宜") < rows.index("第一次网购的阿姨")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Debrief)
+        await press(pilot, "escape", "down", "enter")
+        assert isinstance(app.screen, Debrief)
+        assert desk.debriefed == ["s5", "e1"]
+        assert app.words("key.again") not in seen(app)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, Home)

@@ -10,6 +10,7 @@ import pytest
 
 from simulator.attempt import ExamSitting, attempts_of, open_attempt
 from simulator.clock import VirtualClock
+from simulator.desk import Desk
 from simulator.grading import open_library
 from simulator.home import Home
 from simulator.library import Library
@@ -142,3 +143,19 @@ def test_content_that_changed_leaves_the_exam_to_the_examiner(place: Home, libra
         sit(place, library, clock)
     (kept,) = attempts_of(place)
     assert (kept.verdict or {})["verdict"] == "interrupted"
+
+
+def test_finished_talks_and_exams_are_listed_newest_first_and_open_their_debrief(place: Home, library: Library) -> None:
+    desk = Desk(library, place, lang="zh")
+    exam = desk.open_attempt("entry", "工号1", 7, VirtualClock())
+    exam.conclude()
+    practice = desk.start("haggler_last_piece", seed=3)
+    practice.finish()
+    finished = desk.progress().finished
+    assert [(one.session, one.mode, one.scenario) for one in finished] == [
+        (practice.session_id, "practice", "haggler_last_piece"),
+        (exam.header.id, "exam", ""),
+    ]
+    for one in finished:
+        assert desk.debrief(one.session).session == one.session
+        assert (desk.debrief(one.session).total, desk.debrief(one.session).passed) == (one.total, one.passed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.tui.screens.base import KefuScreen
+from simulator.views import FinishedView
 
 
 def show(screen: KefuScreen, name: str) -> None:
@@ -35,6 +36,13 @@ def resume(screen: KefuScreen, session_id: str) -> None:
     from simulator.tui.screens.workbench import Workbench
 
     screen.attempt(lambda: screen.desk.resume(session_id), lambda sitting: screen.app.push_screen(Workbench(sitting)))
+
+
+def look_back(screen: KefuScreen, talk: FinishedView) -> None:
+    """Shows the debrief of a finished talk."""
+    from simulator.tui.screens.debrief import Debrief
+
+    screen.attempt(lambda: screen.desk.debrief(talk.session), lambda view: screen.app.push_screen(Debrief(view, talk.scenario)))
 
 
 def take_exam(screen: KefuScreen, exam_id: str, trainee: str) -> None:

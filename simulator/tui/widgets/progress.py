@@ -11,7 +11,7 @@ from simulator.tui.text import fit, mark, wrap_cjk
 from simulator.tui.theme import score_tone
 from simulator.tui.widgets.charts import bar, heading, heat
 from simulator.tui.widgets.panel import lines
-from simulator.views import ProgressView
+from simulator.views import FinishedView, ProgressView
 from simulator.words import Words
 
 
@@ -21,16 +21,20 @@ def this_day() -> date:
 
 
 def progress_text(progress: ProgressView, width: int, words: Words, today: date, *, tall: bool) -> Content:
-    """Returns today's figures, the dimensions as bars, the days, what to do next, and the latest talks."""
-    if not progress.recent:
+    """Returns today's figures, the dimensions as bars, the days, what to do next, and the latest talks; a welcome before the first."""
+    if not progress.finished:
         return Content("\n\n").join([_welcome(width, words), *([_suggested(progress, width, words)] if progress.suggested else [])])
-    sections = [_today(progress, width, words), _dimensions(progress, width, words)]
+    sections = [figures_text(progress, width, words, today, tall=tall)]
     if progress.suggested:
         sections.append(_suggested(progress, width, words))
-    if tall:
-        sections.insert(2, _days(progress, width, words, today))
     sections.append(recent_text(progress, width, words))
     return Content("\n\n").join(sections)
+
+
+def figures_text(progress: ProgressView, width: int, words: Words, today: date, *, tall: bool) -> Content:
+    """Returns today's figures, the dimensions as bars and, where there is room, the days."""
+    sections = [_today(progress, width, words), _dimensions(progress, width, words)]
+    return Content("\n\n").join([*sections, *([_days(progress, width, words, today)] if tall else [])])
 
 
 def _welcome(width: int, words: Words) -> Content:
@@ -88,20 +92,28 @@ def _suggested(progress: ProgressView, width: int, words: Words) -> Content:
     return lines(heading(words("progress.suggested"), width), *rows)
 
 
+LATEST = 8
+"""How many finished talks the home screen lists; the results list them all."""
+
+
 def recent_text(progress: ProgressView, width: int, words: Words) -> Content:
     """Returns the latest talks, newest first, each with its mark."""
     head = heading(words("progress.recent"), width)
-    when_width = max(cell_len(when) for when, *_ in progress.recent) + 2
-    rows = []
-    for when, title, total, passed in progress.recent:
-        sign = ("✔", "$success") if passed else ("✘", "$error")
-        colour = "$success" if passed else "$warning" if total is not None else "$faint"
-        rows.append(
-            Content.assemble(
-                (fit(when, when_width), "$muted"),
-                (fit(title, width - when_width - 9), "$foreground"),
-                (f"{mark(total):>6} ", f"bold {colour}"),
-                sign,
-            )
-        )
-    return lines(head, *rows)
+    return lines(head, *(finished_row(talk, width, words) for talk in progress.finished[:LATEST]))
+
+
+def finished_row(talk: FinishedView, width: int, words: Words) -> Content:
+    """Returns a finished talk as one line: when, what, its mark and whether it was passed."""
+    sign = ("✔", "$success") if talk.passed else ("✘", "$error")
+    colour = "$success" if talk.passed else "$warning" if talk.total is not None else "$muted"
+    exam = f" {words('mode.exam')} " if talk.mode == "exam" else ""
+    when = cell_len(talk.when) + 2
+    room = max(4, width - when - 9 - cell_len(exam) - bool(exam))
+    return Content.assemble(
+        (fit(talk.when, when), "$muted"),
+        (exam, "$background on $error"),
+        " " if exam else "",
+        (fit(talk.title, room), "$foreground"),
+        (f"{mark(talk.total):>6} ", f"bold {colour}"),
+        sign,
+    )
