@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, cast
 
 from scoring.metrics import counts
@@ -10,10 +11,11 @@ from scoring.score import NAMES, below_floors
 from scoring.scorecard import DIMENSIONS, Finding, Scorecard, tenths
 from scoring.timeline import Transcript, Wait, ms, waits_of
 from simulator.events import ActionTaken, Event, MessageSent, WorldChanged
-from simulator.fields import Words as Both
 from simulator.persona import Persona
-from simulator.presenting import clock_at, told
+from simulator.presenting import clock_at
+from simulator.report.reasons import reasons
 from simulator.scenario import Scenario
+from simulator.told import told
 from simulator.views import DebriefLine, DebriefView, Goal, Mark, MoodPoint, Note, Row
 from simulator.vocabulary import vocabulary
 from simulator.words import Words, pick
@@ -25,15 +27,15 @@ _TABLE = {
     "passed": ("合格", "Passed"),
     "failed": ("不合格", "Not passed"),
     "failed.nothing": ("没有可评的内容", "There is nothing to assess"),
-    "failed.fatal": ("不合格:{name}是红线", "Not passed: {name} is fatal"),
-    "failed.floor": ("不合格:{name}低于 {floor} 分的底线", "Not passed: {name} is below its floor of {floor}"),
-    "failed.total": ("不合格:总分没有到 {mark}", "Not passed: the total is below {mark}"),
-    "passed.lost": ("合格,最可惜的是{name}", "Passed; most was lost by {name}"),
+    "failed.fatal": ("不合格：触犯红线「{name}」", "Not passed: {name} is fatal"),
+    "failed.floor": ("不合格：{name}低于 {floor} 分的最低要求", "Not passed: {name} is below its floor of {floor}"),
+    "failed.total": ("不合格：总分没有到 {mark}，失分最多的是「{name}」", "Not passed: the total is below {mark}; most was lost by {name}"),
+    "passed.lost": ("合格，最可惜的是「{name}」", "Passed; most was lost by {name}"),
     "blocked": ("已拉黑", "blocked"),
     "first_response_s": ("首次响应", "First response"),
     "average_response_s": ("平均响应", "Average response"),
-    "waits_over_2min": ("超过2分钟", "Over 2 minutes"),
-    "three_minute_rate": ("3分钟人工响应率", "Answered within 3 minutes"),
+    "waits_over_2min": ("等待超过 2 分钟", "Over 2 minutes"),
+    "three_minute_rate": ("3 分钟响应率", "Answered within 3 minutes"),
     "answer_ratio": ("答问比", "Answers per question"),
     "typing_chars_per_min": ("打字速度", "Typing"),
     "fines_yuan": ("罚款", "Fines"),
@@ -44,7 +46,14 @@ _TABLE = {
     "unit.yuan": ("{value} 元", "{value} yuan"),
     "unit.points": ("{value} 分", "{value}"),
     "nothing": ("—", "—"),
+    "plain": ("平淡的回复", "Plain replies"),
+    "plain.message": (
+        "有 {n} 句没有错，只是平淡，一共少了这些分。上面标着「平淡」的就是它们。",
+        "{n} replies have no fault and nothing kind either, and lost this much together; they are marked plain above.",
+    ),
 }
+_PLAIN = "politeness.plain"
+"""The rule of small losses for replies that have no fault and nothing kind either."""
 _HIDDEN = frozenset({"facts", "buyer_moved", "typing"})
 
 
@@ -57,6 +66,7 @@ def debrief(
     end = events[-1].at if events else 0.0
     waits = [wait for talk in _talks(events) for wait in waits_of(talk, end)]
     lines, placed = _lines(transcript, card, waits, lang)
+    rest = [note(finding, lang) for index, finding in enumerate(card.findings) if index not in placed and finding.rule != _PLAIN]
     left = next((event for event in reversed(events) if isinstance(event, WorldChanged) and event.name == "buyer_left"), None)
     return DebriefView(
         session=card.session,
@@ -75,7 +85,7 @@ def debrief(
             Mark(name, pick(NAMES[name], lang), tenths(card.scores.get(name)), card.rubric.weights.get(name, 0)) for name in DIMENSIONS
         ),
         lines=lines,
-        general=tuple(note(finding, lang) for index, finding in enumerate(card.findings) if index not in placed),
+        general=(*rest, *_plainness(card, lang, say)),
         goals=tuple(Goal(cast(Literal["must", "more", "delight"], one.kind), pick(one.text, lang), one.done) for one in card.objectives),
         responses=tuple((wait.ended, wait.ms / 1000) for wait in sorted(waits, key=lambda wait: ms(wait.ended)) if wait.answer),
         mood=tuple(_moods(events, persona, lang)),
@@ -100,20 +110,34 @@ def verdict(card: Scorecard, lang: str) -> str:
     for name in below_floors(card.scores, card.rubric):
         return say("failed.floor", name=pick(NAMES[name], lang), floor=card.rubric.floors[name])
     if not card.passed:
-        return say("failed.total", mark=card.rubric.pass_mark)
-    worst = min(card.findings, key=lambda finding: finding.delta, default=None)
-    return say("passed.lost", name=pick(worst.name, lang) or worst.rule) if worst and worst.delta < 0 else say("passed")
+        return say("failed.total", mark=card.rubric.pass_mark, name=_worst(card, lang))
+    worst = _worst(card, lang)
+    return say("passed.lost", name=worst) if worst else say("passed")
+
+
+def _worst(card: Scorecard, lang: str) -> str:
+    """Returns the name of what cost the total most, empty where nothing was lost; losses count by the weight of their dimension."""
+    lost: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for finding in card.findings:
+        lost[finding.rule] = lost.get(finding.rule, 0) + finding.delta * card.rubric.weights.get(finding.dimension, 0)
+        names[finding.rule] = pick(finding.name, lang) or finding.rule
+    worst = min(lost, key=lost.__getitem__, default="")
+    return names[worst] if worst and lost[worst] < 0 else ""
 
 
 def note(finding: Finding, lang: str) -> Note:
-    """Returns a finding as it stands beside its message."""
+    """Returns a finding as it stands beside its message. A sign of politeness only quotes its words: its title says the rest."""
+    message = pick(finding.message, lang)
+    if finding.group == "politeness":
+        message = f"“{finding.matched}”" if finding.span else ""
     return Note(
         rule=finding.rule,
         title=pick(finding.name, lang) or finding.rule,
         tone="unsure" if finding.unsure else "good" if finding.delta > 0 else "bad",
         span=finding.span,
         matched=finding.matched,
-        message=pick(finding.message, lang),
+        message=message,
         why=pick(finding.why, lang),
         source=finding.source,
         better=pick(finding.better, lang),
@@ -122,6 +146,15 @@ def note(finding: Finding, lang: str) -> Note:
         points=finding.points,
         fatal=finding.fatal,
     )
+
+
+def _plainness(card: Scorecard, lang: str, say: Words) -> Iterator[Note]:
+    """Yields one note for all that plain replies lost together."""
+    plain = [finding for finding in card.findings if finding.rule == _PLAIN]
+    if plain:
+        whole = note(plain[0], lang)
+        delta = sum(finding.delta for finding in plain) / 10
+        yield replace(whole, title=say("plain"), message=say("plain.message", n=len(plain)), better="", delta=delta)
 
 
 def _talks(events: Sequence[Event]) -> Iterator[list[Event]]:
@@ -147,6 +180,7 @@ def _lines(transcript: Transcript, card: Scorecard, waits: Sequence[Wait], lang:
             and _fits(finding, event)
         ]
         placed.update(index for index, _ in own)
+        plain = sum(finding.delta for _, finding in own if finding.rule == _PLAIN) / 10
         started = transcript.header.started
         lines.append(
             DebriefLine(
@@ -154,8 +188,9 @@ def _lines(transcript: Transcript, card: Scorecard, waits: Sequence[Wait], lang:
                 clock=clock_at(started, event.at) if started else "",
                 kind=shown[0],
                 text=shown[1],
-                notes=tuple(note(finding, lang) for _, finding in own),
+                notes=tuple(note(finding, lang) for _, finding in own if finding.rule != _PLAIN),
                 response_s=answers.get(id(event)),
+                plain=plain,
             )
         )
     return tuple(lines), frozenset(placed)
@@ -184,15 +219,15 @@ def _ending(left: WorldChanged | None, persona: Persona | None, lang: str, say: 
 
 
 def _moods(events: Sequence[Event], persona: Persona | None, lang: str) -> Iterator[MoodPoint]:
-    reasons = _reasons(persona) if persona else {}
+    known = reasons(persona, lang) if persona else {}
     for event in events:
         if isinstance(event, WorldChanged) and event.name == "buyer_moved":
-            why, args = reasons.get(str(event.args.get("move"))), event.args
+            args = event.args
             yield MoodPoint(
                 event.at,
                 _numbers(args.get("mood"), lang),
                 _numbers(args.get("change"), lang),
-                why.say(lang) if why else "",
+                known.get(str(args.get("move")), ""),
                 str(args.get("to", "")),
             )
 
@@ -203,18 +238,6 @@ def _numbers(values: object, lang: str) -> tuple[tuple[str, int], ...]:
         return ()
     known = {name: pick({"zh": zh, "en": en}, lang) for name, (zh, en) in _MOODS.items()}
     return tuple((known.get(str(name), str(name)), value) for name, value in values.items() if isinstance(value, int))
-
-
-def _reasons(persona: Persona) -> Mapping[str, Both]:
-    """Returns full id -> why the buyer reacts so, for every move, silence and decision of the persona that says it."""
-    found: dict[str, Both | None] = {f"{persona.persona}.confused": persona.confused.why}
-    for name, state in persona.states.items():
-        path = f"{persona.persona}.{name}"
-        found |= {persona.full_id(name, move): move.why for move in persona.moves_of(name)}
-        found |= {f"{path}.silence_{index}": silence.why for index, silence in enumerate(state.silence, start=1)}
-        found |= {f"{path}.decides_{index}": decision.why for index, decision in enumerate(state.decides, start=1)}
-        found[f"{path}.unanswered"] = state.unanswered.why if state.unanswered else None
-    return {name: why for name, why in found.items() if why}
 
 
 def _metrics(card: Scorecard, say: Words) -> tuple[Row, ...]:

@@ -13,14 +13,14 @@ from simulator.views import DebriefLine, DebriefView, Mark
 from simulator.words import Words, pick
 
 _TABLE = {
-    "talk": ("第 {number} 段:{title},{total} 分", "Talk {number}: {title}, {total}"),
+    "talk": ("第 {number} 段：{title}，{total} 分", "Talk {number}: {title}, {total}"),
     "none": ("未评", "not assessed"),
     "passed": ("考核合格", "The exam is passed"),
-    "failed": ("考核不合格:{reasons}", "The exam is not passed: {reasons}"),
-    "mean": ("总分 {total} = 各段总分的平均:{parts}", "Total {total} = the mean of the talks: {parts}"),
+    "failed": ("考核不合格：{reasons}", "The exam is not passed: {reasons}"),
+    "mean": ("总分 {total} = 各段总分的平均：{parts}", "Total {total} = the mean of the talks: {parts}"),
     "mark": ("合格线 {mark}", "Pass mark {mark}"),
     "floor": ("{name}最低 {floor}", "Floor of {name}: {floor}"),
-    "and": (";", "; "),
+    "and": ("；", "; "),
 }
 
 

@@ -14,17 +14,18 @@ _TABLE = {
     "none": ("没有可评的内容", "nothing to assess"),
     "passed": ("合格", "passed"),
     "failed": ("不合格", "not passed"),
-    "better": ("可以说:{text}", "Better: {text}"),
-    "source": ("依据:{text}", "Source: {text}"),
+    "better": ("可以说：{text}", "Better: {text}"),
+    "source": ("依据：{text}", "Source: {text}"),
     "unsure": ("请人看看", "for a person to look at"),
     "fatal": ("红线", "fatal"),
     "fine": ("罚款 {fine} 元", "fine {fine} yuan"),
     "points": ("平台扣 {points} 分", "{points} penalty points"),
+    "plain": ("[平淡 {delta}]", "[plain {delta}]"),
     "goals": ("目标", "Goals"),
     "formula": ("怎么算的", "How the marks came about"),
     "metrics": ("指标", "Figures"),
     "general": ("其他", "Also"),
-    "techniques": ("用到的技巧:{names}", "Techniques used: {names}"),
+    "techniques": ("用到的技巧：{names}", "Techniques used: {names}"),
 }
 _SIGNS = {"good": "+", "bad": "−", "unsure": "?"}
 
@@ -71,8 +72,9 @@ def _debrief(view: DebriefView, lang: str) -> Iterator[str]:
     yield ""
     for line in view.lines:
         waited = f" ({line.response_s:g}s)" if line.response_s is not None else ""
+        plain = f" {say('plain', delta=_delta(line.plain))}" if line.plain else ""
         who = {"buyer": "<", "agent": ">", "auto": "~", "notice": "*", "action": "#"}[line.kind]
-        yield f"{line.clock or _clock(line.at)} {who} {line.text}{waited}"
+        yield f"{line.clock or _clock(line.at)} {who} {line.text}{waited}{plain}"
         for note in line.notes:
             yield from _note(note, say)
     if view.general:
@@ -100,7 +102,7 @@ def _note(note: Note, say: Words) -> Iterator[str]:
     parts += [say("fine", fine=note.fine)] if note.fine else []
     parts += [say("points", points=note.points)] if note.points else []
     head = f"    {_SIGNS[note.tone]} {note.title}" + (f" [{' · '.join(parts)}]" if parts else "")
-    yield f"{head} {note.message}"
+    yield f"{head} {note.message}".rstrip()
     if note.why:
         yield f"      {note.why}"
     if note.better:

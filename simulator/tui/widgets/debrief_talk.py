@@ -85,9 +85,19 @@ def _line(line: DebriefLine, width: int, words: Words) -> list[Content]:
                 text,
             )
         )
-    if line.response_s is not None:
-        out[-1] = Content.assemble(out[-1], (f"  {line.response_s:.0f}s", "$faint"))
+    asides = [f"{line.response_s:.0f}s"] if line.response_s is not None else []
+    if line.plain and tone != "bad":
+        asides.append(words("debrief.plain", delta=_signed(line.plain)))
+    for aside in asides:
+        if out[-1].cell_length + 2 + cell_len(aside) > width:
+            out.append(Content(" " * 7))
+        out[-1] = Content.assemble(out[-1], (f"  {aside}", "$muted"))
     return out
+
+
+def _signed(delta: float) -> str:
+    """Returns what was won or lost, with its sign."""
+    return f"{delta:+.1f}".removesuffix(".0").replace("-", "−")
 
 
 def _add_note(talk: AnnotatedTalk, note: Note, width: int, words: Words, current: int) -> None:
@@ -96,7 +106,7 @@ def _add_note(talk: AnnotatedTalk, note: Note, width: int, words: Words, current
     _, colour = _TONES[note.tone]
     extras = []
     if note.delta:
-        extras.append(f"{note.delta:+.1f}".removesuffix(".0"))
+        extras.append(_signed(note.delta))
     if note.tone == "unsure":
         extras.append(words("debrief.unsure"))
     if note.fatal:
@@ -112,9 +122,10 @@ def _add_note(talk: AnnotatedTalk, note: Note, width: int, words: Words, current
         ("        ", ""), edge, (f"{note.title}  ", f"bold {colour}{ground}"), (" · ".join(extras), f"{colour}{ground}")
     )
     talk.rows.append(_filled(title, width, ground))
-    parts = [(note.message, f"$foreground{ground}")]
+    parts = [(note.message, f"$foreground{ground}")] if note.message else []
     if note.why:
-        parts.append((f"{words('debrief.why')}: {note.why}" + (f" ({note.source})" if note.source else ""), f"$muted{ground}"))
+        because = words("debrief.because", why=note.why) + (words("debrief.source", source=note.source) if note.source else "")
+        parts.append((because, f"$muted{ground}"))
     for text, style in parts:
         for row in wrap_cjk(text, room):
             bar = ("▌ " if chosen else "  ", f"{colour}{ground}")
