@@ -94,20 +94,20 @@ def verdict(exam: Exam, cards: Sequence[Scorecard]) -> Verdict:
         reasons.append({"zh": f"{wanted} 段对话只完成了 {held} 段", "en": f"{held} of {wanted} talks were held"})
     if total is not None and total < exam.pass_mark * 10:
         marks, wanted = f"{total / 10:g}", exam.pass_mark
-        reasons.append({"zh": f"总分 {marks},合格线 {wanted}", "en": f"total {marks}, the pass mark is {wanted}"})
+        reasons.append({"zh": f"总分 {marks}，合格线 {wanted}", "en": f"total {marks}, the pass mark is {wanted}"})
     for dimension, mark in scores.items():
         floor = getattr(exam.floors, dimension)
         if floor is not None and mark is not None and mark < floor * 10:
             name = _NAMES[dimension]
-            reasons.append({"zh": f"{name} {mark / 10:g},最低要求 {floor}", "en": f"{dimension} {mark / 10:g}, the floor is {floor}"})
+            reasons.append({"zh": f"{name} {mark / 10:g}，最低要求 {floor}", "en": f"{dimension} {mark / 10:g}, the floor is {floor}"})
     names = {f.rule: f.name or f.rule for card in cards for f in card.findings}
     reasons += [
-        {"zh": f"触犯红线:{pick(names[rule], 'zh')}", "en": f"a fatal rule was broken: {pick(names[rule], 'en')}"} for rule in fatal
+        {"zh": f"触犯红线：{pick(names[rule], 'zh')}", "en": f"a fatal rule was broken: {pick(names[rule], 'en')}"} for rule in fatal
     ]
     return Verdict(not reasons, total, scores, fatal, tuple(reasons))
 
 
-_NAMES = {"timeliness": "时效", "politeness": "礼貌", "compliance": "合规", "outcome": "结果"}
+_NAMES = {"timeliness": "时效", "politeness": "礼貌", "compliance": "合规", "outcome": "成效"}
 
 
 def _mean(marks: Sequence[int]) -> int | None:

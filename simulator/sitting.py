@@ -19,20 +19,20 @@ from simulator.words import Words
 
 _TABLE = {
     "disk_full": (
-        "磁盘已满。已显示的对话都已保存,腾出空间后可以接着练。",
+        "磁盘已满。已显示的对话都已保存，腾出空间后可以接着练。",
         "The disk is full. All that was shown is kept; free some space and go on.",
     ),
-    "read_only": ("磁盘是只读的,对话无法保存。", "The disk is read-only; the talk cannot be kept."),
-    "no_permission": ("没有写入权限,对话无法保存。", "There is no right to write; the talk cannot be kept."),
+    "read_only": ("磁盘是只读的，对话无法保存。", "The disk is read-only; the talk cannot be kept."),
+    "no_permission": ("没有写入权限，对话无法保存。", "There is no right to write; the talk cannot be kept."),
     "no_place": ("存放对话的文件夹不见了。", "The folder of the talks is gone."),
     "in_use": ("另一个窗口正在进行这场对话。", "Another window has this talk open."),
     "exists": ("同名的对话已经存在。", "A talk of that name is there already."),
-    "damaged": ("对话记录已损坏,不能接着进行。", "The record of the talk is damaged; it cannot be taken up."),
+    "damaged": ("对话记录已损坏，不能接着进行。", "The record of the talk is damaged; it cannot be taken up."),
     "closed": ("对话记录已经关闭。", "The record of the talk is closed."),
     "other": ("对话无法保存。", "The talk cannot be kept."),
     "over": ("这场对话已经结束。", "This talk is over."),
     "no_talk": ("没有这个会话。", "There is no such conversation."),
-    "detail": ("({detail})", " ({detail})"),
+    "detail": ("（{detail}）", " ({detail})"),
 }
 
 

@@ -9,12 +9,12 @@ _TABLE = {
     "verdict.failed": ("不合格", "failed"),
     "verdict.interrupted": ("中断待定", "interrupted"),
     "results.none": ("还没有考核成绩。", "There are no exam results yet."),
-    "play.saved": ("对话已保存:{path}", "The talk is kept in {path}"),
-    "play.unread": ("第 {line} 行:{why}", "line {line}: {why}"),
-    "exam.talk": ("第 {number}/{of} 段:{title}", "Talk {number} of {of}: {title}"),
-    "exam.verdict": ("考核{verdict},总分 {total}", "The exam is {verdict}, total {total}"),
+    "play.saved": ("对话已保存：{path}", "The talk is kept in {path}"),
+    "play.unread": ("第 {line} 行：{why}", "line {line}: {why}"),
+    "exam.talk": ("第 {number}/{of} 段：{title}", "Talk {number} of {of}: {title}"),
+    "exam.verdict": ("考核{verdict}，总分 {total}", "The exam is {verdict}, total {total}"),
     "exam.reason": ("  · {reason}", "  · {reason}"),
-    "exam.kept": ("成绩已存档,编号 {attempt}", "The result is kept as attempt {attempt}"),
+    "exam.kept": ("成绩已存档，编号 {attempt}", "The result is kept as attempt {attempt}"),
     "new.made": ("已写好 {path}", "Wrote {path}"),
 }
 
