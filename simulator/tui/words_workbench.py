@@ -40,6 +40,16 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "reply.other": ("看别的买家", "another buyer"),
     "reply.next": ("进入下一段对话", "on to the next talk"),
     "reply.debrief": ("看复盘", "see the debrief"),
+    "reply.hand_in": ("交卷", "hand in the exam"),
+    "reply.actions": ("更多操作", "more actions"),
+    "reply.all_over": (
+        "买家已经离开，不能再发消息；备注、交接这些事还可以补做。",
+        "The buyer has left and reads no more; a remark or a handover note can still be written.",
+    ),
+    "reply.all_over.remark": (
+        "买家已经离开。订单还没有备注：按 F4 补上，再按 Enter 看复盘。",
+        "The buyer has left. The order has no remark yet: F4 writes one, then Enter shows the debrief.",
+    ),
     "phrases.title": (" 快捷短语 ", " Quick phrases "),
     "phrases.keys": (" ↑↓ 选择 · Tab/Enter 填入 · Esc 关闭 ", " ↑↓ choose · Tab/Enter insert · Esc close "),
     "hint.none": ("没有更多提示了。", "No more hints."),

@@ -178,11 +178,15 @@ class Workbench(KefuScreen):
     def _paint_reply_foot(self) -> None:
         words, talk, box = self.words, self.talk, self.query_one(ChatInput)
         foot = self.query_one("#reply-foot", Panel)
-        if talk is not None and talk.ended:
+        keys: tuple[tuple[str, str], ...]
+        if talk is not None and self.all_over:
+            unremarked = self.view.mode == "practice" and talk.order.stage == "paid" and not talk.order.remark
+            box.placeholder = words("reply.all_over.remark" if unremarked else "reply.all_over")
+            on = "reply.next" if self.more_talks else "reply.hand_in" if self.view.mode == "exam" else "reply.debrief"
+            keys = (("Enter", on), ("F4", "action.remark"), ("F9", "reply.actions"))
+        elif talk is not None and talk.ended:
             box.placeholder = words("reply.over")
-            keys: tuple[tuple[str, str], ...] = (("F7/8", "reply.other"),)
-            if self.all_over:
-                keys = (("Enter", "reply.next" if self.more_talks else "reply.debrief"),)
+            keys = (("F7/8", "reply.other"),)
         else:
             box.placeholder = words("reply.placeholder")
             keys = (("Enter", "reply.send"), ("Ctrl+J", "reply.newline"), ("/", "reply.phrases"))
