@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from scoring.kinds.base import Find, Hit
+from scoring.kinds.base import Find, Hit, widest
 from scoring.kinds.said import matched, spoken
 from scoring.rulefile import RuleKeys
 from scoring.timeline import Timeline
@@ -19,13 +19,15 @@ from simulator.situation import Situation, fact
 class Keys(RuleKeys):
     """`things`: name -> its other spellings; `noted`: the facts in which the agreed one stands.
 
-    `agreed`: a cue on an earlier message, of either side, whose things were settled. `unless` cancels, `unsure` asks a person to look.
+    `agreed`: a cue on an earlier message, of either side, whose things were settled. `also`: a cue that admits a switch without naming
+    the thing. `unless` cancels, `unsure` asks a person to look.
     """
 
     kind: Literal["switched"]
     things: Mapping[str, tuple[str, ...]]
     noted: tuple[str, ...] = ()
     agreed: When
+    also: When | None = None
     unless: When | None = None
     unsure: When | None = None
 
@@ -38,6 +40,10 @@ def prepare(keys: Keys) -> Find:
     def named(text: str, denied: bool = False) -> list[str]:
         """Returns the things that `text` names, in order: those it affirms, or those it denies."""
         return [names[match[2]] for match in pattern.finditer(text) if (match[1] is not None) == denied]
+
+    def shown(text: str, thing: str) -> bool:
+        """Returns whether `text` says that it is `thing` that was taken: 走的专线,德邦太贵."""
+        return any(names[match[2]] == thing and _DONE.search(text[: match.start()]) for match in pattern.finditer(text))
 
     def settled(situation: Situation) -> tuple[set[str], set[str]]:
         """Returns the things agreed on and those ruled out; of a message the first one beside the words of agreement."""
@@ -58,18 +64,27 @@ def prepare(keys: Keys) -> Find:
                 situation, reading = moment.situation, moment.situation.reading
                 if not spoken(moment) or reading is None:
                     continue
-                told = [(thing, clause) for clause in _stated(reading) for thing in named(clause.text)]
-                if not told or (keys.unless and keys.unless.holds(situation)):
+                if keys.unless and keys.unless.holds(situation):
                     continue
-                (now, clause), (agreed, banned) = told[-1], settled(situation)
-                if now in banned or (agreed and now not in agreed):
-                    doubtful = keys.unsure is not None and keys.unsure.holds(situation)
-                    values = {"agreed": "、".join(sorted(agreed)), "now": now}
-                    yield Hit(talk.id, moment.event.at, clause.span, matched(moment, clause.span), doubtful, values=values)
+                told = [(thing, clause.span) for clause in _stated(reading) for thing in named(clause.text)]
+                agreed, banned = settled(situation) if told or keys.also else (set[str](), set[str]())
+                now, span = next((one for one in reversed(told) if one[0] in banned or (agreed and one[0] not in agreed)), ("", None))
+                if now and now not in banned and not shown(reading.normal, now) and told[-1][0] in agreed:
+                    continue
+                if not now:
+                    spans = keys.also.spans(situation) if keys.also else None
+                    if spans is None:
+                        continue
+                    span = widest(spans)
+                doubtful = keys.unsure is not None and keys.unsure.holds(situation)
+                values = {"agreed": "、".join(sorted(agreed)) or "—", "now": now or "—"}
+                yield Hit(talk.id, moment.event.at, span, matched(moment, span), doubtful, values=values)
 
     return find
 
 
+_DONE = re.compile(r"(?:走的|发的|寄的|打的|(?:改|换)(?:发|成|寄|走|了)*)(?:是|了)?\Z")
+"""What stands before the thing that was really taken."""
 _DENIAL = r"(?:没有?|不是?|别|非)(?:能|要|会|给您|给你|再)?(?:走|发|用|寄|选)?的?"
 """What stands before a thing that is denied: 不发极兔, 没走德邦."""
 

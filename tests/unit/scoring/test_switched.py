@@ -19,6 +19,7 @@ kind: switched
 things: {红豆: [赤豆], 绿豆: [], 黄豆: []}
 noted: [order.details.豆]
 agreed: {mentions: [说好]}
+also: {mentions: [反正换了]}
 unless: {mentions: [您看]}
 takes: 10
 says: "约定的是{agreed},现在是{now}"
@@ -65,3 +66,11 @@ def test_what_the_order_says_was_agreed():
 def test_a_thing_that_was_ruled_out_is_a_switch():
     assert found("说好不发绿豆", "发了绿豆")
     assert found("说好不发绿豆", "发了黄豆") == []
+
+
+def test_what_was_really_taken_counts_whatever_is_named_after_it():
+    assert found("说好红豆的", "发的绿豆,红豆太贵") == ["约定的是红豆,现在是绿豆"]
+
+
+def test_a_switch_may_be_admitted_without_naming_the_thing():
+    assert found("怎么换了", "反正换了") == ["约定的是—,现在是—"]
