@@ -69,7 +69,7 @@ def _corpus() -> str:
 
 
 def _held_out_by_folds() -> str:
-    record = json.loads((WEIGHTS / "trained.json").read_text("utf-8"))
+    record = json.loads((Path(WEIGHTS) / "trained.json").read_text("utf-8"))
     rows = [
         f"| {family} | {figures['macro_f1']:.3f} | {figures['recall']:.3f} | {figures['traps_hit']:.1%} |"
         for family in ("acts", "asks")
@@ -168,7 +168,7 @@ def _how_found() -> str:
 
 def _speed() -> str:
     ratio, milliseconds = startup_ratio()
-    size = sum(path.stat().st_size for path in WEIGHTS.glob("*.bin")) / 1e6
+    size = sum(path.stat().st_size for path in Path(WEIGHTS).glob("*.bin")) / 1e6
     return "\n".join(
         [
             "## Speed",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import re2
 
@@ -19,7 +19,7 @@ from simulator.cue_values import Found, Test, Values
 from simulator.events import ACTIONS
 from simulator.problems import did_you_mean
 from simulator.reading.bare import bare_answer
-from simulator.reading.marks import AmountKind, Clause, Contact, Reading, Span
+from simulator.reading.marks import AMOUNT_KINDS, CONTACT_KINDS, Clause, Contact, Reading, Span
 from simulator.reading.normal import Normalised, normalise
 from simulator.situation import Doing, Situation, fact, money, offered_price
 from simulator.suspicion import suspicions
@@ -59,8 +59,6 @@ _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
     "at_most": operator.le,
     "above": operator.gt,
 }
-_AMOUNT_KINDS = get_args(AmountKind)
-_CONTACT_KINDS = get_args(get_type_hints(Contact)["kind"])
 _LONGEST_PATTERN = 1000
 _LISTED = re.compile(r"\{([a-z_]+)\}")
 _TRIGGERS = {"action": ACTION, "event": EVENT} | dict.fromkeys(
@@ -232,7 +230,7 @@ class _Compiler(Values):
         return re2.compile(re2.escape(normalise(value).text), quiet)
 
     def key_amount(self, value: Plain, place: Place) -> Test:
-        kinds = frozenset(self.ids(value, place, "kind of amount", _AMOUNT_KINDS))
+        kinds = frozenset(self.ids(value, place, "kind of amount", AMOUNT_KINDS))
 
         def test(situation: Situation) -> Found:
             reading = situation.reading
@@ -241,7 +239,7 @@ class _Compiler(Values):
         return test
 
     def key_contact(self, value: Plain, place: Place) -> Test:
-        kinds = frozenset(self.ids(value, place, "kind of contact", ("any", *_CONTACT_KINDS)))
+        kinds = frozenset(self.ids(value, place, "kind of contact", ("any", *CONTACT_KINDS)))
 
         def test(situation: Situation) -> Found:
             reading = situation.reading

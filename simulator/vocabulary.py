@@ -111,7 +111,7 @@ def vocabulary() -> Vocabulary:
     """Returns the vocabulary that ships with the program. Raises ContentError where its files are wrong."""
     files = [LEXICON / "acts.yaml", LEXICON / "asks.yaml", LEXICON / "answers.yaml", RULES / "words.yaml"]
     # Kept as plain tables, since every command needs them and reading YAML strictly is slow.
-    tables = compiled("vocabulary", files, lambda: _tables(*files))
+    tables = compiled("vocabulary", LEXICON, [*files, Path(__file__)], lambda: _tables(*files))
     acts = {name: Act(*row) for name, row in tables["acts"].items()}
     answers = {
         ask: frozenset(tables["answers"].get(ask, ())) | {name for name, act in acts.items() if ask in (act.grants, act.refuses)}

@@ -82,5 +82,4 @@ def written(weights: dict[str, int]) -> str:
 
 
 if __name__ == "__main__":
-    WEIGHTS.parent.mkdir(exist_ok=True)
-    WEIGHTS.write_text(written(fit(rows("pairs"), rows("graded"))), "utf-8")
+    Path(WEIGHTS).write_text(written(fit(rows("pairs"), rows("graded"))), "utf-8")

@@ -141,7 +141,7 @@ def strongest(problem: Problem, weights: Array, most: int) -> list[str]:
 
 
 def pack(problem: Problem, weights: Array, biases: Array, calibration: tuple[Array, Array, Array]) -> bytes:
-    """Returns the file that simulator.reading.model loads: a byte a label and feature, and one for the feature's squared length."""
+    """Returns the file that simulator.reading.model loads: a row a feature of a byte a label and one for the feature's squared length."""
     pull = weights * problem.rarity
     scales = np.maximum(np.abs(pull).max(1), 1e-9) / 127
     squares = float((problem.rarity**2).max() / 255)
@@ -149,11 +149,11 @@ def pack(problem: Problem, weights: Array, biases: Array, calibration: tuple[Arr
     rows[:, :-1] = np.round(pull / scales[:, None]).T + 128
     rows[:, -1] = np.maximum(1, np.round(problem.rarity**2 / squares))
     slopes, offsets, thresholds = calibration
-    return marshal.dumps(
+    return packed(
+        problem.features,
+        rows,
         {
             "labels": problem.labels,
-            "features": "\n".join(problem.features),
-            "rows": rows.tobytes(),
             "scales": _floats(scales),
             "biases": _floats(biases),
             "squares": squares,
@@ -161,8 +161,18 @@ def pack(problem: Problem, weights: Array, biases: Array, calibration: tuple[Arr
             "offsets": _floats(offsets),
             "thresholds": _floats(thresholds),
         },
-        4,
     )
+
+
+def packed(features: Sequence[str], rows: npt.NDArray[np.uint8], numbers: dict[str, object]) -> bytes:
+    """Returns `numbers` with the features in drawers by their last character, each with the number of its first row, and then the rows."""
+    order = sorted(range(len(features)), key=lambda at: (features[at][-1], features[at]))
+    drawers: dict[str, tuple[int, str]] = {}
+    for number, at in enumerate(order, start=1):
+        feature = features[at]
+        first, names = drawers.get(feature[-1], (number, ""))
+        drawers[feature[-1]] = first, f"{names}\n{feature}" if names else feature
+    return marshal.dumps({**numbers, "count": len(order), "drawers": drawers}, 4) + rows[order].tobytes()
 
 
 def _floats(values: Array) -> list[float]:

@@ -114,9 +114,9 @@ def main(argv: Sequence[str]) -> None:
     judged = replace(problem, y=problem.y[: len(talks)], traps=problem.traps[: len(talks)], weights=problem.weights[: len(talks)])
     calibration = calibrate(judged, scores)
     packed = pack(problem, *fit(problem, everything, COST), calibration)
-    (WEIGHTS / "rules.bin").write_bytes(packed)
+    (Path(WEIGHTS) / "rules.bin").write_bytes(packed)
     model.cache_clear()
-    record_file = WEIGHTS / "trained.json"
+    record_file = Path(WEIGHTS) / "trained.json"
     record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
     record["rules"] = {
         "corpus": digest_of(["acts", "compliance"]),

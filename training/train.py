@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -98,8 +99,8 @@ def train(family: str, examples: Sequence[Example], labels: Sequence[str]) -> di
     calibration = calibrate(problem, scores)
     weights, biases = fit(problem, everything, cost)
     packed = pack(problem, weights, biases, calibration)
-    WEIGHTS.mkdir(exist_ok=True)
-    (WEIGHTS / f"{family}.bin").write_bytes(packed)
+    Path(WEIGHTS).mkdir(exist_ok=True)
+    (Path(WEIGHTS) / f"{family}.bin").write_bytes(packed)
     model.cache_clear()
     return {
         "weights": hashlib.sha256(packed).hexdigest(),
@@ -125,7 +126,7 @@ def figures(problem: Problem, scores: Array, calibration: tuple[Array, Array, Ar
 
 def main(wanted: Sequence[str]) -> None:
     """Trains the families named, all where none is, and writes beside the weights what they come from."""
-    record_file = WEIGHTS / "trained.json"
+    record_file = Path(WEIGHTS) / "trained.json"
     record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
     for family in ("asks", "acts"):  # the acts learn from what the buyer is read to ask, so the asks come first
         if not wanted or family in wanted:

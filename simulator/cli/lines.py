@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from simulator.reading import read
 from simulator.reading.as_json import as_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LONGEST = 10_000
 """Characters of one line that are read; what is longer is cut, so that no input takes unbounded time."""

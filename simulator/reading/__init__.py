@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from simulator.reading.amounts import amounts_in
 from simulator.reading.clauses import clauses_of
@@ -16,10 +14,16 @@ from simulator.reading.dates import times_in
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import Reading
 from simulator.reading.normal import ZH, normalise
-from simulator.reading.patterns import Message, match, merged
+from simulator.reading.patterns import Matches, Message, match, merged
 from simulator.reading.politeness import judge
 from simulator.reading.promises import promises_in
 from simulator.reading.topics import features
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from simulator.reading.lexicon import Folder
 
 _KEPT = 20_000
 """How many readings are remembered: templates and quick phrases come again and again."""
@@ -53,7 +57,8 @@ def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: t
     amounts = amounts_in(normal, times)
     matches = message.matches
     if sender == "agent":
-        matches = matches._replace(acts=merged([*matches.acts, *contact_acts(contacts, clauses, matches)]))
+        acts = merged([*matches.acts, *contact_acts(contacts, clauses, matches)])
+        matches = Matches(acts, matches.asks, matches.vetoes, matches.evidence)
     acts, found_asks, hints = combine(message, matches)
     politeness, markers = judge(normal, clauses, acts, before, message.asks) if sender == "agent" else (50, ())
     return Reading(
@@ -71,7 +76,7 @@ def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: t
     )
 
 
-def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str, ...] = (), folder: Path = ZH) -> Message:
+def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str, ...] = (), folder: Folder = ZH) -> Message:
     """Returns the message normalised, cut and marked, as patterns and model see it.
 
     The buyer's asks are read from `before` where none are given. `folder` is where the lexicon lies.
@@ -82,6 +87,7 @@ def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str,
     if not asks and before and sender == "agent":
         least = lexicon(folder).sure
         asks = tuple(mark.ask for mark in _read(before, "buyer", "", (), ()).asks if mark.confidence >= least.get(mark.ask, 0.0))
-    message = Message(normal, clauses, hits, features(normal, clauses, hits, folder), sender, before, asks)
+    marks = features(normal, clauses, hits, folder)
+    message = Message(normal, clauses, hits, marks, sender, before, asks)
     matches = match(message, folder)
-    return message._replace(matches=matches, features=message.features + matches.evidence + answers(message))
+    return Message(normal, clauses, hits, marks + matches.evidence + answers(message), sender, before, asks, matches)

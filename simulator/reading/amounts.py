@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from re import Match
-
 from simulator.reading.lazy import Lazy
-from simulator.reading.marks import Amount, AmountKind, Span
-from simulator.reading.normal import Normalised
+from simulator.reading.marks import Amount
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from re import Match
+
+    from simulator.reading.marks import AmountKind, Span
+    from simulator.reading.normal import Normalised
 
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
 _UNIT = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -110,7 +114,8 @@ def amounts_in(normalised: Normalised, taken: tuple[Span, ...] = ()) -> tuple[Am
         add(at.span(), "threshold", chinese(at["n"]))
     for at in _ZERO.finditer(text) if "零" in there else ():
         add(at.span(), "off", 0)
-    for at in _MANY.finditer(text):
+    digits = sum(map(str.isdecimal, text))
+    for at in _MANY.finditer(text) if digits > 1 or digits + sum(map(_C.count, text)) > 1 else ():
         count, value = chinese(at["k"]), chinese(at["n"])
         if count and count > 100 and value and not at["bad"] and (at["y"] or value >= 1000):
             add((at.start(), at.end("y")), "price", value, count // 100)
@@ -120,7 +125,7 @@ def amounts_in(normalised: Normalised, taken: tuple[Span, ...] = ()) -> tuple[Am
             add((at.start(), at.end("y")), "off", value // 10 if value and at["tail"] else value)
     for at in _PRICE.finditer(text) if not there.isdisjoint(_YUAN_SIGNS) else ():
         add((at.start("n") if not at["lead"] else at.start(), at.end()), "price", _yuan(at))
-    for at in _BARE.finditer(text):
+    for at in _BARE.finditer(text) if digits > 1 or not there.isdisjoint("十百千") else ():
         group = "n" if at["n"] else "m"
         if not at["bad"]:
             add(at.span(group), "price", chinese(at[group]))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-from simulator.reading.marks import Reading
+    from simulator.reading.marks import Reading
 
 _MONEY = ("price", "off", "threshold", "number")
 

@@ -10,7 +10,7 @@ from simulator.reading.context import resolve
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, AskMark, Span
 from simulator.reading.model import Model, Sum, clause_features, features_of, model
-from simulator.reading.normal import normalise
+from simulator.reading.normal import ZH, normalise
 from simulator.reading.patterns import Matches, Message
 
 Decided = tuple[tuple[ActMark, ...], tuple[AskMark, ...], tuple[tuple[str, float], ...]]
@@ -68,7 +68,7 @@ def decided_asks(matches: Matches, believed: Sequence[Belief], places: Places) -
 @cache
 def opposites() -> dict[str, str]:
     """Returns act -> the act that answers the same ask the other way, for all acts that grant or refuse one."""
-    known = lexicon()
+    known = lexicon(ZH)
     pairs = [(known.grants[ask], known.refuses[ask]) for ask in known.grants if ask in known.refuses]
     return {one: other for pair in pairs for one, other in (pair, pair[::-1])}
 

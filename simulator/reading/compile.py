@@ -19,6 +19,10 @@ from simulator.problems import ContentError, Mark, Problems, did_you_mean
 from simulator.reading.lexicon import EDGES
 from simulator.yamlfile import Document, NodePath, load
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from simulator.reading.lexicon import Folder
+
 SCOPES = ("negated", "quoted", "question", "conditional", "warned", "reported")
 KINDS = ("act", "ask", "veto", "unasked")
 """What an entry finds: an act, an ask, that an act can not be there, that an ask is not made."""
@@ -51,10 +55,10 @@ class Entry(NamedTuple):
 Tables = dict[str, Any]
 
 
-def documents(folder: Path, problems: Problems) -> dict[str, tuple[Document, dict[str, Any]]]:
+def documents(folder: Folder, problems: Problems) -> dict[str, tuple[Document, dict[str, Any]]]:
     """Returns file stem -> (document, its content) of every lexicon file of `folder` that can be read."""
     found: dict[str, tuple[Document, dict[str, Any]]] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(Path(folder).glob("*.yaml")):
         try:
             document = load(path)
         except ContentError as error:
@@ -156,7 +160,7 @@ def expand_inner(word: str, words: Mapping[str, list[str]]) -> str:
     return _MACRO.sub(lambda found: "(?:" + "|".join(words[found.group(1)]) + ")", word)
 
 
-def tables_of(folder: Path) -> Tables:
+def tables_of(folder: Folder) -> Tables:
     """Returns the tables the reading runs on. Raises ContentError with every problem found."""
     problems = Problems()
     files = documents(folder, problems)

@@ -5,15 +5,17 @@ The words (薇信, 扣扣, 某多多) are lexicon entries of kind `contact`; her
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
-
 from simulator.reading.lazy import Lazy
 from simulator.reading.marks import ActMark, Clause, Contact, Span
 from simulator.reading.normal import Normalised, normalise
 from simulator.reading.patterns import Matches
 
-Kind = Literal["wechat", "qq", "phone", "alipay", "bank"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    Kind = Literal["wechat", "qq", "phone", "alipay", "bank"]
 
 _DIGITS = dict(
     zip(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from simulator.reading.clauses import clauses_of
 from simulator.reading.lazy import Lazy
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, Clause
-from simulator.reading.normal import normalise
+from simulator.reading.normal import ZH, normalise
 from simulator.reading.patterns import Message, match
 from simulator.reading.topics import features
+from simulator.reading.value import value
 
 _LEAD = (
     r"(?:嗯+|恩+|哦+|噢|啊|哎|唉|哈+|亲+|亲爱的|宝|哥|姐|您|这个|这款|这边|我们|咱们|咱家|咱|本店|小店|我|店里|真的?|"
@@ -57,7 +56,8 @@ _ANY_VERB = ("做", "办", "给", "弄", "搞")
 _NO_ECHO = "不没别是有的吗我你您他这那发"
 
 
-class Answer(NamedTuple):
+@value
+class Answer:
     """A yes or a no, the clause that says it, how sure, and whether the message says nothing else."""
 
     yes: bool
@@ -95,7 +95,7 @@ def confirmed(message: Message) -> tuple[ActMark, ...]:
     said = _ASKING.sub("", normalise(message.before).text.replace("是不是", "是")).strip()
     normal = normalise(said)
     clauses = clauses_of(normal)
-    hits = lexicon().words.hits(normal.text)
+    hits = lexicon(ZH).words.hits(normal.text)
     told = Message(normal, clauses, hits, features(normal, clauses, hits), "agent", "", ())
     acts = {mark.act for mark in match(told).acts if mark.act in _CONFIRMED}
     return tuple(ActMark(act, clause.span, 0.9, "context", f"confirms {act}") for act in sorted(acts))
@@ -103,13 +103,13 @@ def confirmed(message: Message) -> tuple[ActMark, ...]:
 
 def answered(asks: tuple[str, ...]) -> tuple[str, ...]:
     """Returns the asks that a bare answer speaks to: those beside which no narrower one is open."""
-    wider = {ask for narrow in asks for ask in lexicon().over.get(narrow, ())}
+    wider = {ask for narrow in asks for ask in lexicon(ZH).over.get(narrow, ())}
     return tuple(ask for ask in asks if ask not in wider)
 
 
 def meant(ask: str, before: str) -> tuple[str, str]:
     """Returns the acts that a yes and a no to `ask` are, "" where none is; `before` is the buyer's line, normalised."""
-    known = lexicon()
+    known = lexicon(ZH)
     yes, no = known.grants.get(ask, ""), known.refuses.get(ask, "")
     for name, words, other_yes, other_no in known.instead:
         if name == ask and any(word in before for word in words):
@@ -141,10 +141,10 @@ def _answer(message: Message, before: str) -> Answer | None:
         elif found:
             if found.yes and any(_TURNS.search(after.text) for after in rest):
                 return None
-            return found._replace(alone=all(_says_nothing_more(after) for after in rest))
+            return Answer(found.yes, clause, found.sure, all(_says_nothing_more(after) for after in rest))
         elif not _BENIGN.fullmatch(clause.text):
             return weak
-    return weak._replace(alone=True) if weak else None
+    return Answer(weak.yes, weak.clause, weak.sure, True) if weak else None
 
 
 def _says_nothing_more(clause: Clause) -> bool:

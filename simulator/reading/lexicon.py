@@ -1,24 +1,28 @@
 """The lexicon in memory: the compiled tables, one automaton over all their words, and one pass over a message.
 
-The tables come from a marshal cache keyed by the content of the YAML files; without a cache, or with one that cannot be written, they are
-compiled from the YAML, which only takes longer.
+The tables come from a marshal cache of what the YAML files say; without a cache, or with one that cannot be written, they are compiled from
+the YAML, which only takes longer.
 """
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import ahocorasick_rs
 import re2
 
-from simulator.reading.normal import ZH
+from simulator.reading.value import value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    Folder = str | Path
 
 Hit = tuple[int, int, int]
 """(number of the word, start, end) in the normalised text."""
@@ -26,24 +30,13 @@ Hit = tuple[int, int, int]
 EDGES = ',。!?;:~… \n"“”「」『』()|'
 """The characters a clause ends at; they stand for themselves inside a character class."""
 
-_VERSION = "1"
 _SCANS = 20
 """How many messages are read before the automaton is built; building it takes as long as some thirty of them."""
 
 
-class Pattern(NamedTuple):
-    """One compiled pattern: of which entry, for which act, ask or veto, where not, and the words it needs besides its trigger."""
-
-    id: str
-    kind: str
-    target: str
-    regex: str
-    unless: tuple[str, ...]
-    sure: float
-    after: tuple[str, ...]
-    checks: tuple[frozenset[int], ...]
-    at_most: int
-    """The longest message it is for, in characters; 0 for any."""
+Pattern = tuple[str, str, str, str, tuple[str, ...], float, tuple[str, ...], tuple[frozenset[int], ...], int]
+"""One compiled pattern: entry, kind, the act or ask it is for, RE2, scopes where not, how sure, asks it must follow, the words it needs
+besides its trigger, the longest message it is for (0 for any). A plain tuple, as it comes from the cache: most are never looked at."""
 
 
 class Words:
@@ -73,7 +66,8 @@ class Words:
                 at = text.find(word, at + 1)
 
 
-class Lexicon(NamedTuple):
+@value
+class Lexicon:
     """All that one pass needs. `marks[n]` are the topic and function marks of word n, `triggers[n]` the patterns it may start
     in an agent's message, `ask_triggers[n]` those in a buyer's."""
 
@@ -97,7 +91,7 @@ class Lexicon(NamedTuple):
 
 
 @cache
-def lexicon(folder: Path = ZH) -> Lexicon:
+def lexicon(folder: Folder) -> Lexicon:
     """Returns the lexicon of `folder`, compiled at most once a process. Raises ContentError where its files are wrong."""
     tables = _tables(folder)
     return Lexicon(
@@ -105,7 +99,7 @@ def lexicon(folder: Path = ZH) -> Lexicon:
         tables["marks"],
         tables["triggers"],
         tables["ask_triggers"],
-        [Pattern(*row) for row in tables["patterns"]],
+        tables["patterns"],
         tables["grants"],
         tables["refuses"],
         tables["denied"],
@@ -125,40 +119,65 @@ def regex(pattern: str) -> Any:
     return re2.compile(pattern, options)
 
 
-def _tables(folder: Path) -> dict[str, Any]:
+def _tables(folder: Folder) -> dict[str, Any]:
     def build() -> dict[str, Any]:
         from simulator.reading.compile import tables_of
 
         return tables_of(folder)
 
-    return compiled("lexicon", [*sorted(folder.glob("*.yaml")), Path(__file__).with_name("compile.py")], build)
+    files = sorted(name for name in os.listdir(folder) if name.endswith(".yaml")) if os.path.isdir(folder) else []
+    compiler = os.path.join(os.path.dirname(__file__), "compile.py")
+    return compiled("lexicon", folder, [*(os.path.join(folder, name) for name in files), compiler], build)
 
 
-def compiled(name: str, sources: Sequence[Path], build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Returns the plain tables that `build` makes of the files `sources`, from the cache where their content is already known."""
-    digest = hashlib.sha256(f"{_VERSION} {sys.version_info[:2]}".encode())
-    for path in sources:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    kept = _cache_folder() / f"{name}-{digest.hexdigest()[:24]}.marshal"
+def compiled(
+    name: str, home: Folder, sources: Sequence[Folder], build: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """Returns the plain tables that `build` makes of the files `sources`, kept for each `home`; files of the same age and size are the same.
+
+    Where age or size differ the content decides, so that a new checkout of the same files compiles nothing.
+    """
+    stamps = [(os.path.basename(source), status.st_mtime_ns, status.st_size) for source in sources for status in (os.stat(source),)]
+    place = int.from_bytes(os.fsencode(os.path.abspath(home)), "little") % (2**61 - 1)
+    kept = os.path.join(_cache_folder(), f"{name}-{place:x}.marshal")
     try:
-        return dict(marshal.loads(kept.read_bytes()))
+        with open(kept, "rb") as file:
+            old_stamps, old_digest, tables = marshal.loads(file.read())
     except (OSError, ValueError, EOFError, TypeError):
-        pass
-    tables = build()
+        old_stamps, old_digest, tables = [], "", {}
+    if old_stamps != stamps:
+        digest = _digest(sources)
+        if old_digest != digest:
+            tables = build()
+        _keep(kept, marshal.dumps((stamps, digest, tables)))
+    return dict(tables)
+
+
+def _digest(sources: Sequence[Folder]) -> str:
+    import hashlib
+
+    digest = hashlib.sha256(sys.version.encode())
+    for source in sources:
+        with open(source, "rb") as file:
+            digest.update(os.fsencode(os.path.basename(source)) + b"\0" + file.read())
+    return digest.hexdigest()
+
+
+def _keep(path: str, content: bytes) -> None:
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}")
-        part.write_bytes(marshal.dumps(tables))
-        part.replace(kept)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        part = f"{path}.{os.getpid()}"
+        with open(part, "wb") as file:
+            file.write(content)
+        os.replace(part, path)
     except OSError:
         pass
-    return tables
 
 
-def _cache_folder() -> Path:
+def _cache_folder() -> str:
     """Returns where this user's caches go, without the import time of a library for it."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(base) / "kefu-dojo"
+    return os.path.join(base, "kefu-dojo")

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from simulator.reading.value import value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Literal
+
+    How = Literal["pattern", "model", "context"]
+    """Found by a lexicon pattern, by the trained model, or by resolving a bare answer against the buyer's open ask."""
+    AmountKind = Literal["price", "off", "fold", "percent", "threshold", "number"]
+    ContactKind = Literal["wechat", "qq", "phone", "alipay", "bank", "link", "shop", "address", "email", "other"]
 
 Span = tuple[int, int]
-How = Literal["pattern", "model", "context"]
-"""Found by a lexicon pattern, by the trained model, or by resolving a bare answer against the buyer's open ask."""
+AMOUNT_KINDS: tuple[AmountKind, ...] = ("price", "off", "fold", "percent", "threshold", "number")
+CONTACT_KINDS: tuple[ContactKind, ...] = ("wechat", "qq", "phone", "alipay", "bank", "link", "shop", "address", "email", "other")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ActMark:
     """A dialogue act the agent's words carry out. `confidence` is 0..1; `source` names the lexicon entry or the model."""
 
@@ -22,7 +30,7 @@ class ActMark:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AskMark:
     """Something the buyer's words ask for."""
 
@@ -33,10 +41,7 @@ class AskMark:
     source: str = ""
 
 
-AmountKind = Literal["price", "off", "fold", "percent", "threshold", "number"]
-
-
-@dataclass(frozen=True, slots=True)
+@value
 class Amount:
     """An amount named in the text.
 
@@ -51,17 +56,17 @@ class Amount:
     pieces: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Contact:
     """A private contact, an outside link or an outside payment channel, in whatever disguise. `value` is the decoded form, may be empty."""
 
-    kind: Literal["wechat", "qq", "phone", "alipay", "bank", "link", "shop", "address", "email", "other"]
+    kind: ContactKind
     span: Span
     value: str = ""
     disguised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Promise:
     """Something the agent bound itself to. `what` is an act or topic id (offer_gift, state_ship_time, price, ...); `value` its content."""
 
@@ -71,7 +76,7 @@ class Promise:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Marker:
     """A sign of politeness (`weight` above 0) or of its lack (below 0). `kind` is an id of the politeness lexicon."""
 
@@ -80,7 +85,7 @@ class Marker:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clause:
     """One clause and the scopes it stands in. Acts inside `quoted`, `negated`, `conditional` or `question` clauses are read accordingly."""
 
@@ -103,7 +108,7 @@ class Clause:
     """The normalised words, without the punctuation around them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """All that is understood of one message. `normal` is the normalised text the marks were found in (spans refer to `text`)."""
 
@@ -118,7 +123,7 @@ class Reading:
     clauses: tuple[Clause, ...] = ()
     politeness: int = 50
     """0 (rude) to 100 (model), of this message alone as an answer to the line before."""
-    hints: tuple[tuple[str, float], ...] = field(default=())
+    hints: tuple[tuple[str, float], ...] = ()
     """Rules that the trained model suspects, with its confidence 0..1; rules decide what to make of it."""
 
     def has(self, *acts: str) -> bool:

@@ -1,22 +1,27 @@
 """The trained part of the reading: linear models over character n-grams and the designed marks, in plain Python.
 
-A model is one file. Each feature owns a row of one byte a label; a row is widened once into a big integer with a lane of 32 bits a label,
-so that scoring a text for all labels at once is a sum of integers. The weights come from the corpus, by `training/train.py` alone.
+A model is one file: what marshal keeps of it, then the rows. Each feature owns a row of one byte a label; a row is widened once into a big
+integer with a lane of 32 bits a label, so that scoring a text for all labels at once is a sum of integers. Features lie in drawers by their
+last character, opened when one of them is first asked for: a single line opens few. The weights come from the corpus, by `training` alone.
 """
 
 from __future__ import annotations
 
 import marshal
 import math
-import re
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from simulator.reading.lazy import Lazy
 from simulator.reading.marks import Clause
 
-WEIGHTS = Path(__file__).parent / "weights"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+WEIGHTS = os.path.join(os.path.dirname(__file__), "weights")
+"""The folder of the trained weights."""
 
 SHORT_ANSWER = 8
 """An answer of up to this many characters is read together with what was asked."""
@@ -24,22 +29,26 @@ SHORT_ANSWER = 8
 Sum = tuple[int, int]
 """The rows of some features added up, and how many they are."""
 
-_NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+")
+_NOT_WORDS = Lazy(r"[^\w\u4e00-\u9fff]+")
 _ZERO = 128
 _LANE = 4
+_DRAWN = 20
+"""From how many texts on all drawers are open, and looking for closed ones is not worth it."""
 
 
 class Model:
     """One family's weights; read-only once loaded. A label is believed from the confidence that `thresholds` gives for it."""
 
-    def __init__(self, stored: Mapping[str, Any]) -> None:
+    def __init__(self, packed: bytes) -> None:
+        stored: Mapping[str, Any] = marshal.loads(packed)
         self.labels: tuple[str, ...] = stored["labels"]
         self.thresholds: dict[str, float] = dict(zip(self.labels, stored["thresholds"], strict=True))
-        self._names: list[str] = stored["features"].split("\n")
-        self._rows: bytes = stored["rows"]
+        self._drawers: dict[str, tuple[int, str]] = stored["drawers"]
+        self._drawn = 0
         self._lanes = len(self.labels) + 1
-        self._count = len(self._names)
-        self._sums: dict[str, int] = dict(zip(self._names, range(self._count), strict=True))
+        self._count: int = stored["count"]
+        self._rows = memoryview(packed)[len(packed) - self._count * self._lanes :]
+        self._sums: dict[str, int] = {}
         self._scales: list[float] = stored["scales"]
         self._biases: list[float] = stored["biases"]
         self._squares: float = stored["squares"]
@@ -53,7 +62,7 @@ class Model:
         ]
         """How far above zero a label's lane must be, for a text whose vector has length 1."""
 
-    def believed(self, features: Iterable[str]) -> list[tuple[str, float]]:
+    def believed(self, features: Collection[str]) -> list[tuple[str, float]]:
         """Returns the labels whose margin reaches their threshold, in the order of `labels`, each with its confidence 0..1."""
         lanes, zero, length = self._lanes_of(self.sum(features))
         return [
@@ -62,7 +71,7 @@ class Model:
             if lane - zero >= least * length
         ]
 
-    def confidences(self, features: Iterable[str]) -> list[float]:
+    def confidences(self, features: Collection[str]) -> list[float]:
         """Returns how sure the model is of each label, 0..1, in the order of `labels`."""
         lanes, zero, length = self._lanes_of(self.sum(features))
         return [
@@ -75,18 +84,25 @@ class Model:
         total, known = part
         return (total >> (8 * _LANE * self.labels.index(label)) & 0xFFFFFFFF) - _ZERO * known
 
-    def sum(self, features: Iterable[str]) -> Sum:
+    def sum(self, features: Collection[str]) -> Sum:
         """Returns the rows of the known features added up, and how many they are; features never met in training count for nothing."""
-        sums, count = self._sums, self._count
-        known = [row for row in map(sums.get, features) if row is not None]
-        fresh = [row for row in known if row < count]
-        if fresh:
-            names = self._names
-            for row in fresh:
-                sums[names[row]] = self._widened(row)
-            known = [row for row in known if row >= count]
-            known += [sums[names[row]] for row in fresh]
+        if self._drawers:
+            self._open({feature[-1] for feature in features})
+        known = [*filter(None, map(self._sums.get, features))]
+        if known and min(known) <= self._count:
+            for feature in features:
+                row = self._sums.get(feature, 0)
+                if 0 < row <= self._count:
+                    self._sums[feature] = self._widened(row - 1)
+            known = [*filter(None, map(self._sums.get, features))]
         return sum(known), len(known)
+
+    def _open(self, ends: set[str]) -> None:
+        """Enters the features that end so with the numbers of their rows, counted from 1."""
+        self._drawn += 1
+        for end in self._drawers.keys() & ends if self._drawn < _DRAWN else [*self._drawers]:
+            first, names = self._drawers.pop(end)
+            self._sums.update(zip(names.split("\n"), range(first, self._count + 1), strict=False))
 
     def _lanes_of(self, part: Sum) -> tuple[list[int], int, float]:
         """Returns the lane of each label, the value that stands for zero in them, and the length of the text's vector."""
@@ -98,7 +114,7 @@ class Model:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self._slopes[at] * margin + self._offsets[at]))))
 
     def _widened(self, row: int) -> int:
-        """Returns a row as one integer with a lane a label; never below the number of features, by which rows not yet widened are told."""
+        """Returns a row as one integer with a lane a label; above the number of features, by which rows not yet widened are told."""
         wide = bytearray(_LANE * self._lanes)
         wide[::_LANE] = self._rows[row * self._lanes : (row + 1) * self._lanes]
         return int.from_bytes(wide, "little")
@@ -108,10 +124,10 @@ class Model:
 def model(family: str) -> Model | None:
     """Returns the model of `acts`, `asks` or `rules`, loaded when first needed; None where it has not been trained."""
     try:
-        stored = (WEIGHTS / f"{family}.bin").read_bytes()
+        with open(os.path.join(WEIGHTS, f"{family}.bin"), "rb") as file:
+            return Model(file.read())
     except FileNotFoundError:
         return None
-    return Model(marshal.loads(stored))
 
 
 def features_of(

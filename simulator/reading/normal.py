@@ -6,16 +6,21 @@ bidirectional marks, stretched runs (哈哈哈哈哈), single characters spaced 
 
 from __future__ import annotations
 
+import os.path
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from simulator.reading.lazy import Lazy
-from simulator.reading.marks import Span
+from simulator.reading.value import value
 
-ZH = Path(__file__).parent / "lexicon" / "zh"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.reading.marks import Span
+
+ZH = os.path.join(os.path.dirname(__file__), "lexicon", "zh")
+"""The folder of the lexicon that ships."""
 
 _KEPT = {"…": "…", "‥": "…", "\n": "\n", "\r": "\n", "\t": " ", "➕": "+", "\u3000": " ", "\u2028": "\n", "\u2029": "\n"}
 _DIGIT_ROWS = (0x2776, 0x2780, 0x278A, 0x24F5)
@@ -29,7 +34,7 @@ _NO_RUN = frozenset("0123456789零〇一二三四五六七八九幺洞拐勾 \n"
 _SPACED = Lazy(r"(?<!\S)(?:[\u4e00-\u9fff] {1,2}){2,}[\u4e00-\u9fff](?!\S)")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Normalised:
     """`text` to match in; `offsets[i]` is the raw position of its character i. Spans of `text` become spans of `raw` by `span`."""
 
@@ -67,13 +72,18 @@ def _plain(char: str) -> str:
 @cache
 def traditional() -> dict[int, str]:
     """Returns code point -> Simplified character, for every Traditional character that has one."""
-    rows = (ZH / "t2s.txt").read_text("utf-8").split("\n")
+    rows = _lines("t2s.txt")
     return dict(zip(map(ord, rows[0]), rows[1], strict=True))
 
 
 @cache
 def _typo_lines() -> list[str]:
-    return (ZH / "typos.txt").read_text("utf-8").split("\n")[1:]
+    return _lines("typos.txt")[1:]
+
+
+def _lines(name: str) -> list[str]:
+    with open(os.path.join(ZH, name), encoding="utf-8") as file:
+        return file.read().split("\n")
 
 
 @cache

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple
 
 from simulator.reading.clauses import clause_at
 from simulator.reading.lexicon import EDGES, Hit, Lexicon, Pattern, lexicon, regex
 from simulator.reading.marks import ActMark, AskMark, Clause, Span
 from simulator.reading.normal import ZH, Normalised
+from simulator.reading.value import value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from simulator.reading.lexicon import Folder
 
 SURE = 0.9
 """The confidence from which a pattern stands by itself."""
@@ -18,7 +21,8 @@ _MOST_MATCHES = 50
 """Of one pattern in one message; keeps the time bounded on pasted walls of text."""
 
 
-class Veto(NamedTuple):
+@value
+class Veto:
     """Words that say an act can not be there: an innocent sense (最近) or its refusal (不能加微信); of a buyer, that an ask is not made."""
 
     act: str
@@ -27,7 +31,8 @@ class Veto(NamedTuple):
     source: str
 
 
-class Matches(NamedTuple):
+@value
+class Matches:
     """What the lexicon's patterns found. Those less sure than SURE are evidence for the model, never marks of their own."""
 
     acts: tuple[ActMark, ...]
@@ -37,7 +42,8 @@ class Matches(NamedTuple):
     """`P:` entry ids of acts and asks and `V:` entry ids of vetoes, sure or not, in order."""
 
 
-class Message(NamedTuple):
+@value
+class Message:
     """One message, prepared once and handed to every part of the reading."""
 
     normal: Normalised
@@ -53,7 +59,7 @@ class Message(NamedTuple):
     """What the lexicon is sure of; empty until `match` has run."""
 
 
-def match(message: Message, folder: Path = ZH) -> Matches:
+def match(message: Message, folder: Folder = ZH) -> Matches:
     """Returns the acts (of an agent), asks (of a buyer) and vetoes that patterns find; a mark that its act's veto overlaps is dropped."""
     known = lexicon(folder)
     text = message.normal.text
@@ -65,20 +71,20 @@ def match(message: Message, folder: Path = ZH) -> Matches:
     vetoes: list[Veto] = []
     evidence: dict[str, None] = {}
     shown: set[str] = set()
-    for pattern in _likely(known, candidates, there, message):
-        for start, end in _spans(pattern, text, message.clauses):
-            evidence[f"{'P' if pattern.kind in ('act', 'ask') else 'V'}:{pattern.id}"] = None
-            if pattern.kind == "act":
-                shown.add(pattern.target)
-            if pattern.sure < SURE:
+    for entry, kind, target, words, unless, sure, *_ in _likely(known, candidates, there, message):
+        for start, end in _spans(words, unless, text, message.clauses):
+            evidence[f"{'P' if kind in ('act', 'ask') else 'V'}:{entry}"] = None
+            if kind == "act":
+                shown.add(target)
+            if sure < SURE:
                 break
             span = message.normal.span(start, end)
-            if pattern.kind == "act":
-                acts.append(ActMark(pattern.target, span, pattern.sure, "pattern", pattern.id))
-            elif pattern.kind == "ask":
-                asks.append(AskMark(pattern.target, span, pattern.sure, "pattern", pattern.id))
+            if kind == "act":
+                acts.append(ActMark(target, span, sure, "pattern", entry))
+            elif kind == "ask":
+                asks.append(AskMark(target, span, sure, "pattern", entry))
             else:
-                vetoes.append(Veto(pattern.target, span, pattern.id))
+                vetoes.append(Veto(target, span, entry))
     if message.sender == "agent":
         vetoes += _denied(known, message, shown)
     kept = merged([mark for mark in acts if not _vetoed(mark, vetoes)])
@@ -91,12 +97,12 @@ def _likely(known: Lexicon, candidates: set[int], there: set[int], message: Mess
     length = len(message.normal.text)
     found: list[int] = []
     for number in candidates:
-        pattern = known.patterns[number]
-        for check in pattern.checks:
+        *_, after, checks, at_most = known.patterns[number]
+        for check in checks:
             if there.isdisjoint(check):
                 break
         else:
-            if not 0 < pattern.at_most < length and (not pattern.after or not set(pattern.after).isdisjoint(message.asks)):
+            if not 0 < at_most < length and (not after or not set(after).isdisjoint(message.asks)):
                 found.append(number)
     return [known.patterns[number] for number in sorted(found)]
 
@@ -131,11 +137,11 @@ def _denied(known: Lexicon, message: Message, shown: set[str]) -> list[Veto]:
     ]
 
 
-def _spans(pattern: Pattern, text: str, clauses: tuple[Clause, ...]) -> Iterator[Span]:
+def _spans(words: str, unless: tuple[str, ...], text: str, clauses: tuple[Clause, ...]) -> Iterator[Span]:
     """Yields the spans of the normalised text where the pattern stands in none of its scopes."""
-    for place, at in enumerate(regex(pattern.regex).finditer(text)):
+    for place, at in enumerate(regex(words).finditer(text)):
         start, end = _trimmed(text, *at.span(1))
-        if start < end and not _stands_in(pattern.unless, clauses, start, end):
+        if start < end and not _stands_in(unless, clauses, start, end):
             yield start, end
         if place == _MOST_MATCHES:
             return

@@ -7,21 +7,24 @@ worth nothing.
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
 
-import ahocorasick_rs
-
-from simulator.reading.lexicon import compiled, regex
+from simulator.reading.lazy import Lazy
+from simulator.reading.lexicon import Words, compiled, regex
 from simulator.reading.marks import ActMark, Clause, Marker, Span
 from simulator.reading.normal import ZH, Normalised
 from simulator.reading.tone import tone
+from simulator.reading.value import value
 
-SOURCE = ZH / "politeness.yaml"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+SOURCE = f"{ZH}/politeness.yaml"
 _EDGES = ",。!?;:~ \n"
-_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
+_QUOTED = Lazy(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
 _SURE_ENOUGH = 0.6
 """How sure an act must be before it counts as a sign."""
 _BARE, _CURT, _IDLE, _WALL = 3, 8, 24, 55
@@ -34,7 +37,8 @@ _MOST_READ = 2_000
 """Characters of one message that are judged; keeps the time bounded on pasted walls of text."""
 
 
-class Kind(NamedTuple):
+@value
+class Kind:
     """One kind of sign as politeness.yaml states it."""
 
     id: str
@@ -48,14 +52,15 @@ class Kind(NamedTuple):
     unless_before: str
 
 
-class Courtesy(NamedTuple):
+@value
+class Courtesy:
     """politeness.yaml, ready to match."""
 
     numbers: Mapping[str, Any]
     kinds: list[Kind]
     by_id: Mapping[str, int]
     by_act: Mapping[str, int]
-    words: ahocorasick_rs.AhoCorasick
+    words: Words
     exact: list[tuple[int, ...]]
     triggers: list[tuple[int, ...]]
     rules: list[tuple[int, str]]
@@ -71,18 +76,21 @@ def courtesy() -> Courtesy:
     """Returns the politeness lexicon, loaded at most once a process. Raises ContentError where its file is wrong."""
 
     def build() -> dict[str, Any]:
+        from pathlib import Path
+
         from simulator.reading.compile_politeness import politeness_tables
 
-        return politeness_tables(SOURCE)
+        return politeness_tables(Path(SOURCE))
 
-    tables = compiled("politeness", [SOURCE], build)
+    compiler = os.path.join(os.path.dirname(__file__), "compile_politeness.py")
+    tables = compiled("politeness", ZH, [SOURCE, compiler], build)
     kinds = [Kind(*row) for row in tables["kinds"]]
     return Courtesy(
         tables,
         kinds,
         {kind.id: number for number, kind in enumerate(kinds)},
         {act: number for number, kind in enumerate(kinds) for act in kind.acts},
-        ahocorasick_rs.AhoCorasick(tables["words"], implementation=ahocorasick_rs.Implementation.ContiguousNFA),
+        Words(tables["words"]),
         tables["exact"],
         tables["triggers"],
         tables["rules"],
@@ -131,7 +139,7 @@ def _found(known: Courtesy, normalised: Normalised, before: str, told: list[Sign
     found = [(kind, start + 1, end + 1) for kind, start, end in told if end < len(text)]
     unread = [sign for sign in told if sign[2] >= len(text)]
     rules: set[int] = set()
-    for word, start, end in known.words.find_matches_as_indexes(text, overlapping=True):
+    for word, start, end in known.words.hits(text):
         found += [(kind, start, end) for kind in known.exact[word]]
         rules.update(known.triggers[word])
     for rule in rules:

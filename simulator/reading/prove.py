@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from simulator.problems import ContentError, Problem, Problems
 from simulator.reading import prepare
 from simulator.reading.compile import Entry, documents, entries_of
@@ -11,10 +9,14 @@ from simulator.reading.lexicon import lexicon
 from simulator.reading.normal import ZH
 from simulator.reading.patterns import SURE
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from simulator.reading.lexicon import Folder
+
 LETTERS = {"act": "P", "ask": "P", "veto": "V", "unasked": "V"}
 
 
-def prove(folder: Path = ZH) -> list[Problem]:
+def prove(folder: Folder = ZH) -> list[Problem]:
     """Returns what is wrong with the lexicon in `folder`: its form, and examples that do not read as stated, each at its place."""
     problems = Problems()
     try:
@@ -26,7 +28,7 @@ def prove(folder: Path = ZH) -> list[Problem]:
     return list(problems)
 
 
-def _prove(entry: Entry, folder: Path, problems: Problems) -> None:
+def _prove(entry: Entry, folder: Folder, problems: Problems) -> None:
     if not entry.examples and entry.kind in ("act", "ask") and entry.sure >= SURE:
         problems.add(entry.mark, "LEX06", f"entry {entry.id!r} has no example", "add a line that it must find")
     for buyer, text, mark in entry.examples:
@@ -38,7 +40,7 @@ def _prove(entry: Entry, folder: Path, problems: Problems) -> None:
             problems.add(mark, "LEX08", f"{text!r} must not be found by {entry.id!r}, but is", remedy)
 
 
-def _finds(entry: Entry, buyer: str, text: str, folder: Path) -> bool:
+def _finds(entry: Entry, buyer: str, text: str, folder: Folder) -> bool:
     sender = "buyer" if entry.kind in ("ask", "unasked") else "agent"
     message = prepare(text, sender, buyer, entry.after, folder)
     if entry.kind == "act" and entry.sure >= SURE:

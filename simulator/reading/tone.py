@@ -7,10 +7,12 @@ training/fit_politeness.py.
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 
-WEIGHTS = Path(__file__).parent / "weights" / "tone.txt"
+from simulator.reading.lexicon import compiled
+
+WEIGHTS = os.path.join(os.path.dirname(__file__), "weights", "tone.txt")
 LONGEST = 3
 _COURTESY = "亲请哦呢喔哟~谢^$"
 
@@ -37,9 +39,12 @@ def grams(clause: str) -> list[str]:
 @cache
 def weights() -> dict[str, int]:
     """Returns run of characters -> weight in tenths of a point; empty where nothing has been fitted."""
-    if not WEIGHTS.is_file():
-        return {}
-    lines = (line.split() for line in WEIGHTS.read_text("utf-8").splitlines() if line and not line.startswith("# "))
+    return compiled("tone", WEIGHTS, [WEIGHTS, __file__], _read) if os.path.isfile(WEIGHTS) else {}
+
+
+def _read() -> dict[str, int]:
+    with open(WEIGHTS, encoding="utf-8") as file:
+        lines = [line.split() for line in file.read().splitlines() if line and not line.startswith("# ")]
     return {gram: int(weight) for weight, *listed in lines for gram in listed}
 
 

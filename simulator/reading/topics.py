@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from simulator.reading.clauses import negations
 from simulator.reading.lazy import Lazy
 from simulator.reading.lexicon import Hit, lexicon
 from simulator.reading.marks import Clause
 from simulator.reading.normal import ZH, Normalised
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from simulator.reading.lexicon import Folder
 
 _SCOPES = (
     ("quoted", "quoted"),
@@ -25,7 +28,9 @@ _REQUESTS = Lazy(r"方便|可否|能否|要不要|需不需要|用不用|麻烦|
 """A question with one of these asks the buyer to do something or offers it."""
 
 
-def features(normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence[Hit] | None = None, folder: Path = ZH) -> tuple[str, ...]:
+def features(
+    normalised: Normalised, clauses: tuple[Clause, ...], hits: Sequence[Hit] | None = None, folder: Folder = ZH
+) -> tuple[str, ...]:
     """Returns the distinct marks of a message in order: `TP:invoice`, `F:cannot`, `TF:invoice/cannot`, `TS:invoice/neg`, `S:quoted`.
 
     `TF` joins a topic and a function of the same clause, `TS` a topic and a scope it stands in. `TP` is a topic that at least one clause

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from simulator.reading.model import WEIGHTS, model
 from simulator.vocabulary import vocabulary
 from training.corpus import digest_of
 
-RECORD = json.loads((WEIGHTS / "trained.json").read_text("utf-8"))
+RECORD = json.loads((Path(WEIGHTS) / "trained.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("family", ["acts", "asks"])
@@ -21,7 +22,7 @@ def test_nobody_forgot_to_train_after_changing_the_corpus(family: str) -> None:
 
 @pytest.mark.parametrize("family", ["acts", "asks", "rules"])
 def test_the_record_is_of_the_weights_that_ship(family: str) -> None:
-    assert RECORD[family]["weights"] == hashlib.sha256((WEIGHTS / f"{family}.bin").read_bytes()).hexdigest()
+    assert RECORD[family]["weights"] == hashlib.sha256((Path(WEIGHTS) / f"{family}.bin").read_bytes()).hexdigest()
 
 
 def test_the_models_know_the_whole_vocabulary() -> None:
