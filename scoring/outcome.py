@@ -154,5 +154,4 @@ def _finding(one: Reached, delta: int, sitting: Timeline) -> Finding:
         delta=delta,
         name=one.text,
         why=why,
-        source=sitting.header.scenario or "",
     )

@@ -138,7 +138,7 @@ class Session:
     def _escalate(self, talk: Conversation) -> None:
         supervisor = talk.cast.scenario.supervisor
         after = supervisor.after if supervisor else _NO_SUPERVISOR_S
-        args: dict[str, Any] = {"approves": False, "says": "主管暂时不在,请按规定处理。"}
+        args: dict[str, Any] = {"approves": False, "says": "主管暂时不在，请按规定处理。"}
         if supervisor:
             args = {"approves": supervisor.approves, "says": supervisor.says.zh}
             args |= {"price": supervisor.price} if supervisor.price is not None else {}

@@ -85,7 +85,7 @@ def debrief(
             Mark(name, pick(NAMES[name], lang), tenths(card.scores.get(name)), card.rubric.weights.get(name, 0)) for name in DIMENSIONS
         ),
         lines=lines,
-        general=(*rest, *_plainness(card, lang, say)),
+        general=(*_once(rest), *_plainness(card, lang, say)),
         goals=tuple(Goal(cast(Literal["must", "more", "delight"], one.kind), pick(one.text, lang), one.done) for one in card.objectives),
         responses=tuple((wait.ended, wait.ms / 1000) for wait in sorted(waits, key=lambda wait: ms(wait.ended)) if wait.answer),
         mood=tuple(_moods(events, persona, lang)),
@@ -127,13 +127,15 @@ def _worst(card: Scorecard, lang: str) -> str:
 
 
 def note(finding: Finding, lang: str) -> Note:
-    """Returns a finding as it stands beside its message. A sign of politeness only quotes its words: its title says the rest."""
-    message = pick(finding.message, lang)
+    """Returns a finding as it stands beside its message. Where the title says it all, nothing is said twice."""
+    title, message = pick(finding.name, lang) or finding.rule, pick(finding.message, lang)
     if finding.group == "politeness":
         message = f"“{finding.matched}”" if finding.span else ""
+    elif finding.group == "outcome":
+        title, message = message, ""
     return Note(
         rule=finding.rule,
-        title=pick(finding.name, lang) or finding.rule,
+        title=title,
         tone="unsure" if finding.unsure else "good" if finding.delta > 0 else "bad",
         span=finding.span,
         matched=finding.matched,
@@ -146,6 +148,14 @@ def note(finding: Finding, lang: str) -> Note:
         points=finding.points,
         fatal=finding.fatal,
     )
+
+
+def _once(notes: Sequence[Note]) -> Iterator[Note]:
+    """Yields the notes; a reason that was given just before is not given again."""
+    before = ""
+    for one in notes:
+        yield replace(one, why="") if one.why == before else one
+        before = one.why
 
 
 def _plainness(card: Scorecard, lang: str, say: Words) -> Iterator[Note]:
@@ -179,6 +189,7 @@ def _lines(transcript: Transcript, card: Scorecard, waits: Sequence[Wait], lang:
             and finding.conversation == event.conversation
             and _fits(finding, event)
         ]
+        own.sort(key=lambda one: (one[1].unsure, one[1].delta))
         placed.update(index for index, _ in own)
         plain = sum(finding.delta for _, finding in own if finding.rule == _PLAIN) / 10
         started = transcript.header.started
@@ -197,7 +208,9 @@ def _lines(transcript: Transcript, card: Scorecard, waits: Sequence[Wait], lang:
 
 
 def _fits(finding: Finding, event: Event) -> bool:
-    """Returns whether a finding can hang on the event: one with a span only where its words stand."""
+    """Returns whether a finding can hang on the event: one with a span only where its words stand, a goal missed on none."""
+    if finding.group == "outcome" and finding.delta < 0:
+        return False
     if finding.span is None:
         return True
     return isinstance(event, MessageSent) and event.text[slice(*finding.span)] == finding.matched

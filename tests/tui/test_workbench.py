@@ -301,8 +301,6 @@ async def test_a_talk_that_is_over_takes_no_more_and_enter_shows_the_debrief() -
     async with app.run_test(size=SIZE) as pilot:
         sitting.change("c1", ended="买了", waiting_s=None)
         app.screen.tick()
-        await press(pilot, "f2")
-        assert isinstance(app.screen, Workbench)
         await type_text(pilot, "还在打字")
         await press(pilot, "enter")
         assert isinstance(app.screen, Workbench)
@@ -310,6 +308,25 @@ async def test_a_talk_that_is_over_takes_no_more_and_enter_shows_the_debrief() -
         await press(pilot, "enter")
         assert isinstance(app.screen, Debrief)
         assert sitting.said == []
+
+
+async def test_desk_work_can_be_done_after_the_buyer_left_and_the_screen_says_so() -> None:
+    app, sitting = workbench(DemoSitting(talks=1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        order = replace(sitting.talks[0].order, stage="paid", remark="", flag="")
+        sitting.change("c1", ended="买了", waiting_s=None, order=order)
+        app.screen.tick()
+        await pilot.pause()
+        assert "订单还没有备注：按 F4 补上" in seen(app)
+        assert app.words("reply.debrief") in seen(app)
+        await press(pilot, "f4")
+        await type_text(pilot, "林小满 雾蓝L 中通")
+        await press(pilot, "enter", "enter")
+        assert sitting.acted == [("c1", "remark", {"text": "林小满 雾蓝L 中通", "flag": "red"})]
+        sitting.change("c1", order=replace(order, remark="林小满 雾蓝L 中通"))
+        app.screen.tick()
+        await pilot.pause()
+        assert "还没有备注" not in seen(app)
 
 
 async def test_typing_is_shown_while_the_buyer_types() -> None:

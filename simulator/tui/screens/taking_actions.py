@@ -36,13 +36,11 @@ def choose_action(bench: Workbench) -> None:
 
 
 def ask_for_action(bench: Workbench, name: str) -> None:
-    """Asks for what the action needs and takes it; an action of a talk that is over is refused."""
+    """Asks for what the action needs and takes it. Desk work can be done after the buyer has left, up to the end of the sitting."""
     talk, action = bench.talk, BY_NAME[name]
     if talk is None:
         return
-    if talk.ended:
-        bench.tell(bench.words("reply.over"), tone="warning")
-    elif name == "send_coupon":
+    if name == "send_coupon":
         _choose_coupon(bench, talk)
     elif action.confirm:
         _confirm(bench, talk, action)
