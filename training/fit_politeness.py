@@ -10,6 +10,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,19 @@ from sklearn.linear_model import LogisticRegression
 
 from simulator.reading.clauses import clauses_of
 from simulator.reading.normal import normalise
-from simulator.reading.tone import WEIGHTS, grams
+from simulator.reading.tone import FEWEST, WEIGHTS, grams
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "politeness"
 SEED = 20
 GRADED_PAIRS = 6_000
-GRADED_WEIGHT = 0.1
+GRADED_WEIGHT = 0.03
 """Of a pair drawn from graded replies, beside a written pair."""
 SEEN_AT_LEAST = 2
-STRENGTH = 0.1
+EDGES = ("^", "$")
+"""There in every clause: their weight would be one for length."""
+STRENGTH = 4.0
 """Inverse of the regularisation; small keeps every single run of characters weak."""
-SCALE = 70
+SCALE = 105
 """Tenths of a point for one unit of the regression."""
 
 
@@ -38,9 +41,10 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (CORPUS / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
 
-def counted(text: str) -> Counter[str]:
-    """Returns how many clauses of `text` hold each run of characters, as tone() adds them up."""
-    return Counter(gram for clause in clauses_of(normalise(text)) for gram in set(grams(clause.text)))
+def counted(text: str) -> dict[str, float]:
+    """Returns what each run of characters of `text` counts, as tone() adds them up."""
+    runs = {gram for clause in clauses_of(normalise(text)) for gram in grams(clause.text)}
+    return dict.fromkeys(runs, 1 / sqrt(max(len(runs), FEWEST)))
 
 
 def fit(pairs: Sequence[dict[str, Any]], graded: Sequence[dict[str, Any]]) -> dict[str, int]:
@@ -55,7 +59,7 @@ def fit(pairs: Sequence[dict[str, Any]], graded: Sequence[dict[str, Any]]) -> di
     texts = sorted({text for better, worse, _ in wanted for text in (better, worse)})
     counts = {text: counted(text) for text in texts}
     seen = Counter(gram for count in counts.values() for gram in count)
-    known = {gram: at for at, gram in enumerate(sorted(gram for gram, times in seen.items() if times >= SEEN_AT_LEAST))}
+    known = {gram: at for at, gram in enumerate(sorted(gram for gram, times in seen.items() if times >= SEEN_AT_LEAST and gram not in EDGES))}
     better, worse = (_matrix([counts[text] for text in side], known) for side in ([row[0] for row in wanted], [row[1] for row in wanted]))
     difference = better - worse
     model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
@@ -66,7 +70,7 @@ def fit(pairs: Sequence[dict[str, Any]], graded: Sequence[dict[str, Any]]) -> di
     return {gram: int(points[at]) for gram, at in known.items() if points[at]}
 
 
-def _matrix(counts: Sequence[Counter[str]], known: dict[str, int]) -> Any:
+def _matrix(counts: Sequence[dict[str, float]], known: dict[str, int]) -> Any:
     cells = [(row, known[gram], times) for row, count in enumerate(counts) for gram, times in count.items() if gram in known]
     where = ([row for row, _, _ in cells], [column for _, column, _ in cells])
     return csr_matrix(([times for _, _, times in cells], where), shape=(len(counts), len(known)), dtype=float)
@@ -78,8 +82,8 @@ def written(weights: dict[str, int]) -> str:
     for gram, weight in weights.items():
         by_weight.setdefault(weight, []).append(gram)
     lines: Iterable[str] = (f"{weight} {' '.join(sorted(by_weight[weight]))}" for weight in sorted(by_weight))
-    return "# Tone of a clause in tenths of a point; written by training/fit_politeness.py, not by hand.\n" + "\n".join(lines) + "\n"
+    return "# Tone of a message in tenths of a point; written by training/fit_politeness.py, not by hand.\n" + "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    Path(WEIGHTS).write_text(written(fit(rows("pairs"), rows("graded"))), "utf-8")
+    Path(WEIGHTS).write_text(written(fit([*rows("pairs"), *rows("pairs_more")], rows("graded"))), "utf-8")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from math import tanh
 
 from simulator.reading.lazy import Lazy
 from simulator.reading.lexicon import Words, compiled, regex
@@ -29,8 +30,6 @@ _SURE_ENOUGH = 0.6
 """How sure an act must be before it counts as a sign."""
 _BARE, _CURT, _IDLE, _WALL = 3, 8, 24, 55
 """Letters and characters: a reply is bare up to, curt up to, mere thanks up to; a run without a pause is a wall from."""
-_ORNAMENT = frozenset({"address", "softener", "please"})
-"""Signs beside which the tone of a clause is still asked; any other speaks for it already."""
 _FEELING = frozenset({"apology", "empathy", "owns_fault", "care", "patience", "warmth"})
 """What meets a buyer's feeling."""
 _MOST_READ = 2_000
@@ -106,8 +105,7 @@ def judge(
     signs = _select(known, _found(known, normalised, before, _from_acts(known, normalised, acts)), normalised.text)
     signs += _shapes(known, normalised.text, signs, before)
     markers = [Marker(known.kinds[kind].id, normalised.span(start, end), known.kinds[kind].weight) for kind, start, end in signs]
-    if not any(known.kinds[sign[0]].empties for sign in signs):
-        markers += _tone(known, normalised, clauses, signs)
+    markers += _tone(known, clauses)
     markers = _emptied(known, markers)
     return total(markers), tuple(sorted(markers, key=lambda marker: (marker.span, marker.kind)))
 
@@ -252,29 +250,18 @@ def shows(what: str, before: str) -> bool:
     return regex(courtesy().numbers["buyer"][what]).search(before) is not None
 
 
-def _tone(known: Courtesy, normalised: Normalised, clauses: Sequence[Clause], signs: list[Sign]) -> list[Marker]:
-    """Returns the coldest clause that no fault of the lexicon speaks for already, where it is cold enough to say so."""
-    coldest, where = 0, None
-    whole = len(normalised.text)
-    for clause in clauses:
-        start, end = clause.at, clause.at + len(clause.text)
-        if len(clause.text) < _BARE + 1 or any(
-            known.kinds[kind].id not in _ORNAMENT and left < end and start < right and right - left < whole - 1
-            for kind, left, right in signs
-        ):
-            continue
-        value = tone(clause.text)
-        if value < coldest:
-            coldest, where = value, clause
+def _tone(known: Courtesy, clauses: Sequence[Clause]) -> list[Marker]:
+    """Returns how the whole message reads beyond its signs, shown at the clause that says so most; nothing where that is little."""
     numbers = known.numbers["tone"]
-    weight = round(coldest / 10)
-    if where is None or -weight < numbers["from"]:
-        return []
-    return [Marker("tone_cold", where.span, max(weight, -numbers["most"]))]
+    read, coldest, warmest = tone([clause.text for clause in clauses if clause.at < _MOST_READ])
+    points = read / 10 - numbers["neutral"]
+    kind, at, most = ("tone_cold", coldest, -numbers["cold_most"]) if points < 0 else ("tone_warm", warmest, numbers["warm_most"])
+    weight = round(most * tanh(points / most))
+    return [Marker(kind, clauses[at].span, weight)] if clauses and abs(weight) >= numbers["from"] else []
 
 
 def _emptied(known: Courtesy, markers: list[Marker]) -> list[Marker]:
-    """Returns the markers without the words of courtesy where a fault makes them worth nothing."""
+    """Returns the markers without the words of courtesy and the warm tone where a fault makes them worth nothing."""
     if not any(known.kinds[known.by_id[marker.kind]].empties for marker in markers):
         return markers
-    return [marker for marker in markers if known.kinds[known.by_id[marker.kind]].group != "surface"]
+    return [marker for marker in markers if marker.kind != "tone_warm" and known.kinds[known.by_id[marker.kind]].group != "surface"]

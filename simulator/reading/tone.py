@@ -1,4 +1,4 @@
-"""The trained part of politeness: how cold or warm one clause reads, in tenths of a point, learned from corpus/politeness.
+"""The trained part of politeness: how cold or warm a message reads, in tenths of a point, learned from corpus/politeness.
 
 It never sees the words of courtesy (亲, 请, 您, 哦, 谢谢, faces): those are counted where everyone can see them, in politeness.yaml, and
 must not be learned as signs of anything. Weights are short runs of characters with whole numbers, one weight a line, fitted by
@@ -8,12 +8,16 @@ training/fit_politeness.py.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cache
+from math import sqrt
 
 from simulator.reading.lexicon import compiled
 
 WEIGHTS = os.path.join(os.path.dirname(__file__), "weights", "tone.txt")
 LONGEST = 3
+FEWEST = 12
+"""Runs of characters a message is taken to have at least; keeps a word or two from being judged as if they were a sentence."""
 _COURTESY = "亲请哦呢喔哟~谢^$"
 
 
@@ -48,7 +52,18 @@ def _read() -> dict[str, int]:
     return {gram: int(weight) for weight, *listed in lines for gram in listed}
 
 
-def tone(clause: str) -> int:
-    """Returns how the clause reads in tenths of a point: below 0 cold or barbed, above 0 caring. Each run of characters counts once."""
+def tone(clauses: Sequence[str]) -> tuple[float, int, int]:
+    """Returns how a message reads in tenths of a point, the more the warmer; and which of its clauses is the coldest, which the warmest.
+
+    Each run of characters counts once; the sum is divided by the square root of their number, so that length is worth nothing.
+    """
     known = weights()
-    return sum(known[gram] for gram in known.keys() & grams(clause))
+    sums = []
+    seen: set[str] = set()
+    for clause in clauses:
+        runs = set(grams(clause)) - seen
+        sums.append(sum(known[run] for run in known.keys() & runs))
+        seen |= runs
+    if not sums:
+        return 0.0, 0, 0
+    return sum(sums) / sqrt(max(len(seen), FEWEST)), sums.index(min(sums)), sums.index(max(sums))
