@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from simulator.offers import lowest_offer
 from simulator.reading.amounts import chinese
@@ -89,13 +88,10 @@ def _amounts(line: Reading, list_price: int) -> list[Amount]:
 def _fair(amount: Amount, text: str, list_price: int, pieces: int) -> Amount:
     """Returns the amount as a price where it says what is taken down TO (优惠到72), and shared by the pieces where it is a total."""
     if amount.kind == "off" and "到" in text[slice(*amount.span)]:
-        amount = replace(amount, kind="price")
+        amount = Amount("price", amount.value, amount.span, amount.pieces)
     total = amount.kind == "off" or amount.value * 2 > 3 * list_price
-    return (
-        replace(amount, pieces=pieces)
-        if amount.pieces == 1 and pieces > 1 and total and amount.kind in ("price", "number", "off")
-        else amount
-    )
+    shared = amount.pieces == 1 and pieces > 1 and total and amount.kind in ("price", "number", "off")
+    return Amount(amount.kind, amount.value, amount.span, pieces) if shared else amount
 
 
 _COUPON = re.compile(r"([0-9]{1,4})(?:块|元)?的?(?:专属|私人|内部)券")
