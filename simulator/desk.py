@@ -6,6 +6,7 @@ What plays and scores is imported where it is used: the home screen needs none o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from simulator.clock import Clock, WallClock
 from simulator.grading import grade, open_library, scenario_of
 from simulator.home import Home, HomeError, Settings, default_home, write_whole
 from simulator.problems import ContentError, DeskError
-from simulator.records import Record, interrupted, journal_of, keep, records, streak
+from simulator.records import Record, interrupted, journal_of, keep, records, streak, unmarked
 from simulator.views import (
     DIMENSIONS,
     Briefing,
@@ -116,7 +117,7 @@ class Desk:
     def cards(self) -> tuple[ScenarioCard, ...]:
         """Returns the scenarios, easy ones first, with the trainee's own results."""
         by_scenario: dict[str, list[Record]] = {}
-        for record in records(self.home):
+        for record in self._records():
             by_scenario.setdefault(record.scenario, []).append(record)
         return tuple(
             ScenarioCard(
@@ -243,14 +244,24 @@ class Desk:
         return Sitting(session, clock, header, title, self.lang, lambda: self._keep(session_id))
 
     def _keep(self, session_id: str) -> None:
+        """Writes the record of a closed sitting; it was finished when its journal was last written to."""
         from simulator.transcript import read_transcript
 
-        transcript = read_transcript(journal_of(self.home, session_id))
-        card = grade(transcript, self.library)
+        path = journal_of(self.home, session_id)
         try:
-            keep(self.home, card, datetime.now().astimezone().isoformat(timespec="seconds"))
+            finished = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+            keep(self.home, grade(read_transcript(path), self.library), finished.isoformat(timespec="seconds"))
+        except ContentError as error:
+            raise DeskError(self.say("unreadable", why=error.problems[0])) from error
         except OSError as error:
             raise DeskError(self.say("unreadable", why=error.strerror or error)) from error
+
+    def _records(self) -> Sequence[Record]:
+        """Returns the records of all finished practice sittings, oldest first, after those that are missing were written."""
+        for session_id in unmarked(self.home):
+            with suppress(DeskError):
+                self._keep(session_id)
+        return records(self.home)
 
     def _writable(self, folder: Path) -> None:
         try:
@@ -268,7 +279,7 @@ class Desk:
         if attempt is not None:
             return self._exam_debrief(attempt)
         view = self._talk_debrief(self._journal(session_id))
-        before = [record for record in records(self.home) if record.session != session_id]
+        before = [record for record in self._records() if record.session != session_id]
         scenario = read_transcript(self._journal(session_id)).header.scenario
         last = next((record for record in reversed(before) if record.scenario == scenario), None)
         if last is None:
@@ -318,7 +329,7 @@ class Desk:
 
     def progress(self) -> ProgressView:
         """Returns the trainee's own progress."""
-        done = records(self.home)
+        done = self._records()
         today = datetime.now().astimezone().date()
         by_day: dict[date, int] = {}
         for record in done:

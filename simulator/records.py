@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -74,14 +75,33 @@ class Interrupted:
 
 def interrupted(home: Home) -> Iterator[Interrupted]:
     """Yields the practice sittings that were never closed, newest first."""
-    for path in sorted(home.sessions.glob("*.jsonl"), reverse=True):
+    for path, lines in _unmarked(home):
         try:
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
             header = json.loads(lines[0])
-        except (OSError, ValueError, IndexError):
+        except ValueError:
             continue
-        if isinstance(header, dict) and not any(f'"name":"{CLOSED}"' in line for line in lines[-3:]):
+        if isinstance(header, dict) and not _closed(lines):
             yield Interrupted(path.stem, header, sum('"type":"message"' in line for line in lines))
+
+
+def unmarked(home: Home) -> Iterator[str]:
+    """Yields the practice sittings that were closed but have no record: the program ended before it was written."""
+    yield from (path.stem for path, lines in _unmarked(home) if _closed(lines))
+
+
+def _unmarked(home: Home) -> Iterator[tuple[Path, list[str]]]:
+    """Yields the journals without a record and their lines, newest first."""
+    for path in sorted(home.sessions.glob("*.jsonl"), reverse=True):
+        if path.with_suffix(".marks.json").exists():
+            continue
+        with contextlib.suppress(OSError):
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            if lines:
+                yield path, lines
+
+
+def _closed(lines: Sequence[str]) -> bool:
+    return any(f'"name":"{CLOSED}"' in line for line in lines[-3:])
 
 
 def streak(days: Sequence[date], today: date) -> int:

@@ -103,9 +103,9 @@ def minutes(seconds: float) -> str:
 
 
 def yuan(fen: int) -> str:
-    """Returns an amount of fen as ￥129 or ￥128.50."""
+    """Returns an amount of fen as ¥129 or ¥128.50."""
     whole, rest = divmod(abs(fen), 100)
-    return f"{'-' if fen < 0 else ''}￥{whole}" + (f".{rest:02d}" if rest else "")
+    return f"{'-' if fen < 0 else ''}¥{whole}" + (f".{rest:02d}" if rest else "")
 
 
 def mark(score: float | None) -> str:

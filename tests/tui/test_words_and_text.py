@@ -86,5 +86,5 @@ def test_closing_marks_do_not_begin_a_line() -> None:
 
 def test_durations_amounts_and_marks_in_short() -> None:
     assert (minutes(-3), minutes(427), minutes(4023)) == ("00:00", "07:07", "1:07:03")
-    assert (yuan(12900), yuan(-550), yuan(5)) == ("￥129", "-￥5.50", "￥0.05")
+    assert (yuan(12900), yuan(-550), yuan(5)) == ("¥129", "-¥5.50", "¥0.05")
     assert (mark(None), mark(86.5), mark(90.0)) == ("–", "86.5", "90")

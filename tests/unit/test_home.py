@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.desk import Desk
 from simulator.home import Home, HomeError, Settings, write_whole
 
 
@@ -44,3 +45,13 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
         write_whole(path, "new")
     assert path.read_text() == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_a_sitting_whose_record_was_never_written_is_among_the_results_all_the_same(tmp_path: Path) -> None:
+    desk = Desk(home=Home(tmp_path / "home"), lang="zh")
+    sitting = desk.start("haggler_last_piece", seed=3)
+    sitting.finish()
+    before = desk.progress()
+    (desk.home.sessions / f"{sitting.session_id}.marks.json").unlink()
+    assert desk.progress() == before
+    assert [one.session for one in before.finished] == [sitting.session_id]

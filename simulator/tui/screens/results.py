@@ -61,7 +61,7 @@ class Results(KefuScreen):
         self.query_one("#results").set_class(not self._finished, "-empty")
         sheet, tall = self.query_one("#progress-sheet", Sheet), self.app.size.height >= 32
         if not self._finished:
-            sheet.show(progress_text(progress, min(sheet.room, 100), words, this_day(), tall=tall))
+            sheet.show(progress_text(progress, min(self.app.size.width - 8, 100), words, this_day(), tall=tall))
             return
         sheet.show(figures_text(progress, sheet.room, words, this_day(), tall=tall and self.app.size.width >= 100))
         self._fill()
