@@ -54,6 +54,8 @@ _TABLE = {
 }
 _PLAIN = "politeness.plain"
 """The rule of small losses for replies that have no fault and nothing kind either."""
+_OF_THE_WHOLE = frozenset({"timeliness.average_response"})
+"""Rules about a talk as a whole: their findings hang on no line, whatever moment they name."""
 _HIDDEN = frozenset({"facts", "buyer_moved", "typing"})
 
 
@@ -209,7 +211,7 @@ def _lines(transcript: Transcript, card: Scorecard, waits: Sequence[Wait], lang:
 
 def _fits(finding: Finding, event: Event) -> bool:
     """Returns whether a finding can hang on the event: one with a span only where its words stand, a goal missed on none."""
-    if finding.group == "outcome" and finding.delta < 0:
+    if finding.rule in _OF_THE_WHOLE or (finding.group == "outcome" and finding.delta < 0):
         return False
     if finding.span is None:
         return True
