@@ -59,7 +59,8 @@ def fit(pairs: Sequence[dict[str, Any]], graded: Sequence[dict[str, Any]]) -> di
     texts = sorted({text for better, worse, _ in wanted for text in (better, worse)})
     counts = {text: counted(text) for text in texts}
     seen = Counter(gram for count in counts.values() for gram in count)
-    known = {gram: at for at, gram in enumerate(sorted(gram for gram, times in seen.items() if times >= SEEN_AT_LEAST and gram not in EDGES))}
+    kept = sorted(gram for gram, times in seen.items() if times >= SEEN_AT_LEAST and gram not in EDGES)
+    known = {gram: at for at, gram in enumerate(kept)}
     better, worse = (_matrix([counts[text] for text in side], known) for side in ([row[0] for row in wanted], [row[1] for row in wanted]))
     difference = better - worse
     model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
