@@ -9,11 +9,13 @@ from scoring.score import NAMES
 from scoring.score import grade as letter
 from scoring.scorecard import DIMENSIONS, Rubric, tenths
 from simulator.exam import Exam, Verdict
-from simulator.views import DebriefLine, DebriefView, Mark
+from simulator.views import DebriefLine, DebriefView, Mark, MoodPoint, Note
 from simulator.words import Words, pick
 
 _TABLE = {
-    "talk": ("第 {number} 段：{title}，{total} 分", "Talk {number}: {title}, {total}"),
+    "talk": ("第 {number} 段：{title}，{total}", "Talk {number}: {title}, {total}"),
+    "total": ("{total} 分", "{total}"),
+    "of_talk": ("第 {number} 段 · {title}", "Talk {number} · {title}"),
     "none": ("未评", "not assessed"),
     "passed": ("考核合格", "The exam is passed"),
     "failed": ("考核不合格：{reasons}", "The exam is not passed: {reasons}"),
@@ -29,14 +31,16 @@ def exam_debrief(exam: Exam, outcome: Verdict, talks: Sequence[DebriefView], ses
     say = Words(_TABLE, lang)
     lines: list[DebriefLine] = []
     responses: list[tuple[float, float]] = []
-    mood = []
+    mood: list[MoodPoint] = []
+    general: list[Note] = []
     start = 0.0
     for number, talk in enumerate(talks, start=1):
-        marks = say("none") if talk.total is None else f"{talk.total:g}"
+        marks = say("none") if talk.total is None else say("total", total=f"{talk.total:g}")
         clock = talk.lines[0].clock if talk.lines else ""
         lines.append(DebriefLine(start, clock, "notice", say("talk", number=number, title=talk.title, total=marks)))
         lines += [replace(line, at=line.at + start) for line in talk.lines]
         responses += [(at + start, seconds) for at, seconds in talk.responses]
+        general += [replace(one, title=say("of_talk", number=number, title=one.title)) for one in talk.general]
         mood += [replace(point, at=point.at + start) for point in talk.mood]
         start += talk.seconds
     reasons = say("and").join(pick(reason, lang) for reason in outcome.reasons)
@@ -54,11 +58,11 @@ def exam_debrief(exam: Exam, outcome: Verdict, talks: Sequence[DebriefView], ses
         passed=outcome.passed,
         grade=letter(outcome.total, Rubric({}, exam.pass_mark)) if outcome.passed else "D",
         pass_mark=exam.pass_mark,
-        ending=" · ".join(talk.ending for talk in talks),
+        ending=" · ".join(talk.ending for talk in talks if talk.ending),
         verdict=say("passed") if outcome.passed else say("failed", reasons=reasons),
         marks=tuple(Mark(name, pick(NAMES[name], lang), tenths(outcome.scores.get(name)), 0) for name in DIMENSIONS),
         lines=tuple(lines),
-        general=tuple(note for talk in talks for note in talk.general),
+        general=tuple(general),
         goals=tuple(goal for talk in talks for goal in talk.goals),
         responses=tuple(responses),
         mood=tuple(mood),

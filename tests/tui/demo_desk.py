@@ -22,6 +22,7 @@ from simulator.views import (
     FinishedView,
     Goal,
     Mark,
+    Mode,
     MoodPoint,
     Note,
     OrderView,
@@ -361,6 +362,7 @@ class DemoDesk:
     problems: tuple[Problem, ...] = ()
     sitting: DemoSitting = field(default_factory=DemoSitting)
     started: list[str] = field(default_factory=list)
+    unfinished_mode: Mode = "practice"
     discarded: list[str] = field(default_factory=list)
     debriefed: list[str] = field(default_factory=list)
 
@@ -392,7 +394,7 @@ class DemoDesk:
     def unfinished(self) -> tuple[UnfinishedView, ...]:
         if self.empty or "u1" in self.discarded:
             return ()
-        return (UnfinishedView("u1", "不退一百就给差评", "practice", "今天 10:20", 9),)
+        return (UnfinishedView("u1", "不退一百就给差评", self.unfinished_mode, "今天 10:20", 9),)
 
     def resume(self, session_id: str) -> DemoSitting:
         self.started.append(session_id)

@@ -96,3 +96,13 @@ async def test_when_the_time_is_up_the_verdict_is_shown() -> None:
         await pilot.pause()
         assert isinstance(app.screen, Debrief)
         assert "没有通过" in seen(app)
+
+
+async def test_an_unfinished_exam_can_be_gone_on_with_but_not_discarded() -> None:
+    desk = DemoDesk(unfinished_mode="exam")
+    app = demo_app("home", desk=desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.words("key.discard") not in seen(app)
+        await press(pilot, "d", "2")
+        assert desk.discarded == []

@@ -159,3 +159,16 @@ def test_finished_talks_and_exams_are_listed_newest_first_and_open_their_debrief
     for one in finished:
         assert desk.debrief(one.session).session == one.session
         assert (desk.debrief(one.session).total, desk.debrief(one.session).passed) == (one.total, one.passed)
+
+
+def test_the_debrief_of_an_exam_says_of_which_talk_a_note_is(place: Home, library: Library) -> None:
+    desk = Desk(library, place, lang="zh")
+    exam = desk.open_attempt("entry", "工号1", 7, VirtualClock())
+    exam.session.advance(30)
+    exam.session.reply("c1", "您好，欢迎光临")
+    exam.conclude()
+    view = desk.debrief(exam.header.id)
+    assert view.general
+    assert all(note.title.startswith("第 1 段 · ") for note in view.general)
+    assert [line.text for line in view.lines if line.text.startswith("第 1 段：")][0].endswith(" 分")
+    assert view.ending == ""

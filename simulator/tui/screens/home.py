@@ -77,7 +77,7 @@ class Home(KefuScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "discard":
-            return self._unfinished is not None
+            return self._unfinished is not None and self._unfinished.mode == "practice"
         return super().check_action(action, parameters)
 
     def _fill_menu(self) -> None:
