@@ -22,7 +22,7 @@ _WEAK = r"(?:好|好+的|好嘞|好哒|好滴|收到|明白|知道了|得嘞|依
 _NO = r"(?:不|没|无|别|冇|唔|未|恕|免谈|免|难|抱歉|谢绝)"
 
 _YES_CLAUSE = Lazy(rf"{_LEAD}(?:{_STRONG}{_TAIL})+")
-_WEAK_CLAUSE = Lazy(rf"{_LEAD}{_WEAK}{_TAIL}")
+_WEAK_CLAUSE = Lazy(rf"(?![您你]好){_LEAD}{_WEAK}{_TAIL}")
 _YES_VERB = Lazy(rf"(?!可能){_LEAD}(?:{_STRONG}|肯定)(?:给|帮|替|为)?(?:您|你)?(?P<verb>[\u4e00-\u9fff]{{1,3}}?){_TAIL}")
 _ECHO = Lazy(rf"{_LEAD}(?:给|帮)?(?:您|你)?(?P<verb>[\u4e00-\u9fff]{{1,2}}?){_TAIL}")
 _HAVE = Lazy(rf"{_LEAD}有{_TAIL}")
@@ -53,7 +53,7 @@ _CONFIRMED = ("absolute_claim", "belittle_competitor", "give_link_out")
 """What a yes to the buyer's own words says as much as saying it."""
 _WEAKEST_STRONG = 0.85
 _ANY_VERB = ("做", "办", "给", "弄", "搞")
-_NO_ECHO = "不没别是有的吗我你您他这那发"
+_NO_ECHO = "不没别是有的吗我你您他这那发在好"
 
 
 @value
