@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SOURCE = f"{ZH}/politeness.yaml"
 _EDGES = ",。!?;:~ \n"
 _QUOTED = Lazy(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
-_SURE_ENOUGH = 0.6
+_SURE_ENOUGH = 0.75
 """How sure an act must be before it counts as a sign."""
 _BARE, _CURT, _IDLE, _WALL = 3, 8, 24, 55
 """Letters and characters: a reply is bare up to, curt up to, mere thanks up to; a run without a pause is a wall from."""
@@ -226,8 +226,10 @@ def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[
         found.append("curt")
     if before and not substance & _FEELING and upset(before):
         found.append("ignores_feeling")
-    if before and content <= _IDLE and substance <= {"wish", "warmth"} and "谢" in text and shows("idle", text) and shows("asks", before):
-        found.append("no_answer")
+    if before and "answers" not in substance and shows("asks", before) and not shows("calling", before):
+        thanked = content <= _IDLE and substance <= {"wish", "warmth"} and "谢" in text and shows("idle", text)
+        if thanked or shows("opening", text):
+            found.append("no_answer")
     if max(map(len, _split(text))) >= _WALL:
         found.append("wall")
     return [(known.by_id[kind], *_trimmed(text, 0, len(text))) for kind in found if kind not in there]
