@@ -23,6 +23,7 @@ from simulator.reading.normal import normalise
 from simulator.reading.tone import FEWEST, WEIGHTS, grams
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "politeness"
+HANDS = ("pairs", "pairs_more", "pairs_contrast")
 SEED = 20
 GRADED_PAIRS = 6_000
 GRADED_WEIGHT = 0.03
@@ -87,4 +88,4 @@ def written(weights: dict[str, int]) -> str:
 
 
 if __name__ == "__main__":
-    Path(WEIGHTS).write_text(written(fit([*rows("pairs"), *rows("pairs_more")], rows("graded"))), "utf-8")
+    Path(WEIGHTS).write_text(written(fit([pair for hand in HANDS for pair in rows(hand)], rows("graded"))), "utf-8")
