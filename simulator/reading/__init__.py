@@ -14,7 +14,7 @@ from simulator.reading.dates import times_in
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import Reading
 from simulator.reading.normal import ZH, normalise
-from simulator.reading.patterns import Matches, Message, match, merged
+from simulator.reading.patterns import NOTHING, Matches, Message, match, merged
 from simulator.reading.politeness import judge
 from simulator.reading.promises import promises_in
 from simulator.reading.topics import features
@@ -61,19 +61,8 @@ def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: t
         matches = Matches(acts, matches.asks, matches.vetoes, matches.evidence)
     acts, found_asks, hints = combine(message, matches)
     politeness, markers = judge(normal, clauses, acts, before, message.asks) if sender == "agent" else (50, ())
-    return Reading(
-        text=text,
-        normal=normal.text,
-        acts=acts,
-        asks=found_asks,
-        amounts=amounts,
-        contacts=contacts,
-        promises=promises_in(normal, clauses, acts, amounts, times),
-        markers=markers,
-        clauses=clauses,
-        politeness=politeness,
-        hints=hints,
-    )
+    promises = promises_in(normal, clauses, acts, amounts, times)
+    return Reading(text, normal.text, acts, found_asks, amounts, contacts, promises, markers, clauses, politeness, hints)
 
 
 def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str, ...] = (), folder: Folder = ZH) -> Message:
@@ -88,6 +77,6 @@ def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str,
         least = lexicon(folder).sure
         asks = tuple(mark.ask for mark in _read(before, "buyer", "", (), ()).asks if mark.confidence >= least.get(mark.ask, 0.0))
     marks = features(normal, clauses, hits, folder)
-    message = Message(normal, clauses, hits, marks, sender, before, asks)
+    message = Message(normal, clauses, hits, marks, sender, before, asks, NOTHING)
     matches = match(message, folder)
     return Message(normal, clauses, hits, marks + matches.evidence + answers(message), sender, before, asks, matches)

@@ -55,13 +55,22 @@ _WARN = Lazy(
     r"|(?:^|[您你请亲也就])(?:别|不要|甭|莫)(?:再|随便|轻易|去|直接|私下)?(?:加|点|扫|转|付|打|给|把|用|信|汇|存|告诉|理|搭|回|走|留|泄|发)"
 )
 
-_WARNING = ("别", "不要", "勿", "谨防", "警惕", "提防", "当心", "千万不", "切莫", "切忌", "小心被", "注意防", "甭", "莫")
-"""Of these one stands in every warning."""
+_NEEDED = {
+    "warn": ("别", "不要", "勿", "谨防", "警惕", "提防", "当心", "千万不", "切莫", "切忌", "小心被", "注意防", "甭", "莫"),
+    "link": (
+        *("但", "可是", "不过", "而是", "然而", "所以", "因此", "因为", "由于", "不然", "否则", "除非", "的话", "只是", "至于"),
+        *("如果", "要是", "假如", "倘若", "万一", "只要"),
+    ),
+    "if": ("如果", "要是", "假如", "假使", "倘若", "若", "万一", "只要", "除非", "一旦", "如有", "如需", "如您", "的话"),
+    "said": ("您", "你", "客人", "买家", "顾客"),
+}
+"""scope -> words of which one stands in everything its pattern finds."""
 
 _TAG = Lazy(
     r"(?:您看|你看)?(?:这样)?(?:好吗|好不好|好嘛|好么|行吗|行不行|行么|可以吗|可以么|可以不|成不|成吗|行不|好不|可好|"
     r"如何|怎么样|ok吗|对吧|是吧|好吧|吧|怎样|没问题吧)$"
 )
+_TAG_ENDS = "吗好嘛么行不成何样吧"
 _ASKS = Lazy(
     r"吗|(?<!什|怎|这|那|多|要)么$|嘛$|不$|没$|没有$|([\u4e00-\u9fff])不\1|有没有|能否|可否|是否|什么|哪|几(?!乎)|"
     r"多少|多[大高重长]|谁|怎么|咋|啥|如何"
@@ -107,7 +116,6 @@ _SIGNS = {
     "said": frozenset("说讲问提求让叫"),
     "link": frozenset("但可不而然所因由否要除只至如假倘万的"),
     "if": frozenset("如要假倘若万只除旦话"),
-    "tag": frozenset("好行可成何样ok对是吧没"),
     "ask": frozenset("吗么否不有没"),
     "not": frozenset("不没别无未勿甭莫拒禁冇唔难谢严木绝并"),
     "rhetoric": frozenset("难怎哪岂何谁"),
@@ -125,8 +133,9 @@ def clauses_of(normalised: Normalised) -> tuple[Clause, ...]:
     for scope, pattern in (("report", _REPORT), ("rhetoric", _RHETORIC)):
         if scope in may and not pattern.search(text):
             may.discard(scope)
-    if "warn" in may and not any(word in text for word in _WARNING):
-        may.discard("warn")
+    for scope, needed in _NEEDED.items():
+        if scope in may and not any(map(text.__contains__, needed)):
+            may.discard(scope)
     quotes = _quotations(text) if any(mark in there for mark in '“「『"') else ()
     found: list[Clause] = []
     said_before = False
@@ -147,7 +156,7 @@ def _clause(normalised: Normalised, at: int, part: str, stop: str, quoted: bool,
     question = False
     there = frozenset(part)
     if not rhetorical and ("?" in stop or not _SIGNS["ask"].isdisjoint(there)):
-        tag = _TAG.search(part) if "tag" in may else None
+        tag = _TAG.search(part) if part[-1] in _TAG_ENDS else None
         asked = part[: tag.start()] if tag else part
         question = _SURE_ASK.search(asked) is not None or ("?" in stop and (tag is None or _ASKS.search(asked) is not None))
     return Clause(

@@ -10,7 +10,7 @@ from simulator.reading.context import resolve
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, AskMark, Span
 from simulator.reading.model import Model, Sum, clause_features, features_of, model
-from simulator.reading.normal import ZH, normalise
+from simulator.reading.normal import ZH, plain
 from simulator.reading.patterns import Matches, Message
 
 Decided = tuple[tuple[ActMark, ...], tuple[AskMark, ...], tuple[tuple[str, float], ...]]
@@ -23,8 +23,7 @@ SOURCE = "model"
 
 def seen(message: Message) -> set[str]:
     """Returns the features of a message, the same in training and in use."""
-    before = normalise(message.before).text if message.before else ""
-    return features_of(message.normal.text, message.clauses, message.features, before=before, asks=message.asks)
+    return features_of(message.normal.text, message.clauses, message.features, before=plain(message.before), asks=message.asks)
 
 
 def combine(message: Message, matches: Matches) -> Decided:

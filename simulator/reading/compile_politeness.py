@@ -84,19 +84,19 @@ def politeness_tables(path: Path) -> dict[str, Any]:
     words: dict[str, int] = {}
     exact: dict[int, set[int]] = {}
     triggers: dict[int, set[int]] = {}
-    rules: list[tuple[int, str]] = []
+    rules: list[tuple[int, str, Gates]] = []
     kinds: list[tuple[Any, ...]] = []
     texts: dict[str, dict[str, Any]] = {}
     for number, (kind, about) in enumerate(content["kinds"].items()):
         mark = source.mark(("kinds", kind))
         _check(source, kind, about, problems)
         for owner, patterns in ((number, about.get("patterns", ())), (~number, about.get("not", ()))):
-            for regex, literals in _rules(patterns, mark, problems):
+            for regex, literals, gates in _rules(patterns, mark, problems):
                 for word in literals:
                     into, what = (exact, owner) if regex is None else (triggers, len(rules))
                     into.setdefault(words.setdefault(word, len(words)), set()).add(what)
                 if regex is not None:
-                    rules.append((owner, regex))
+                    rules.append((owner, regex, gates))
         kinds.append(
             (
                 kind,
@@ -142,8 +142,12 @@ def _check(source: Document, kind: str, about: Mapping[str, Any], problems: Prob
         problems.add(source.mark(("kinds", kind)), "POL04", f"{kind} has no better wording", "add better: {zh: …, en: …}")
 
 
-def _rules(patterns: list[str], mark: Mark, problems: Problems) -> Iterator[tuple[str | None, frozenset[str]]]:
-    """Yields (None, plain words) or (RE2, words of which one must be there) for each alternative."""
+Gates = tuple[frozenset[str], ...]
+"""Sets of characters of each of which one must be there."""
+
+
+def _rules(patterns: list[str], mark: Mark, problems: Problems) -> Iterator[tuple[str | None, frozenset[str], Gates]]:
+    """Yields (None, plain words, no gates) or (RE2, words of which one must be there, gates) for each alternative."""
     for pattern in patterns:
         for alternative in alternatives(pattern):
             regex = expand(alternative)
@@ -151,12 +155,18 @@ def _rules(patterns: list[str], mark: Mark, problems: Problems) -> Iterator[tupl
                 continue
             needed = [found for found in required(parser.parse(regex)) if all(found)]
             if len(needed) == 1 and not _OPEN.search(regex) and all(re.fullmatch(regex, word) for word in needed[0]):
-                yield None, needed[0]
+                yield None, needed[0], ()
                 continue
             if not needed:
                 problems.add(mark, "POL05", f"{alternative!r} has no words that must be there", "give at least one fixed word")
                 continue
-            yield regex, max(needed, key=_rarity)
+            trigger = max(needed, key=_rarity)
+            gates = {frozenset(max(word, key=_is_rare) for word in words) for words in needed if words != trigger}
+            yield regex, trigger, tuple(sorted(gates, key=sorted))
+
+
+def _is_rare(char: str) -> bool:
+    return char not in _COMMON
 
 
 def _rarity(words: frozenset[str]) -> tuple[bool, int, int]:

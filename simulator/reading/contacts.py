@@ -25,6 +25,7 @@ _DIGITS = dict(
     )
 )
 _NUMERAL = "".join(_DIGITS)
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _BETWEEN = r"[^0-9a-z\u4e00-\u9fff,。!?;:\n]"
 _RUN = Lazy(rf"[{_NUMERAL}](?:{_BETWEEN}{{0,3}}[{_NUMERAL}]){{4,29}}")
 _SHORT_RUN = Lazy(rf"[{_NUMERAL}](?:{_BETWEEN}{{0,3}}[{_NUMERAL}]){{1,9}}")
@@ -78,7 +79,7 @@ def _by_span(contact: Contact) -> Span:
 
 
 def _has_number(text: str) -> bool:
-    return sum(map(text.count, "0123456789")) > 1 or sum(char in _DIGITS for char in text) > 3
+    return sum(map(text.count, "0123456789")) > 1 or sum(map(_DIGITS.__contains__, text)) > 3
 
 
 def _addresses(normalised: Normalised) -> list[Contact]:
@@ -153,7 +154,7 @@ def _ids(normalised: Normalised) -> list[Contact]:
     """Returns account names that follow a word for WeChat, QQ or Alipay (微信 kefu888)."""
     found: list[Contact] = []
     text = normalised.text
-    if not any("a" <= char <= "z" for char in text):
+    if _LETTERS.isdisjoint(text):
         return found
     for kind, word in _NAMED:
         for at in word.finditer(text):

@@ -6,7 +6,7 @@ from simulator.reading.clauses import clauses_of
 from simulator.reading.lazy import Lazy
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, Clause
-from simulator.reading.normal import ZH, normalise
+from simulator.reading.normal import ZH, normalise, plain
 from simulator.reading.patterns import Message, match
 from simulator.reading.topics import features
 from simulator.reading.value import value
@@ -71,7 +71,7 @@ def resolve(message: Message, acts: frozenset[str]) -> tuple[ActMark, ...]:
     if not message.asks or len(message.clauses) > _MOST_CLAUSES or len(message.normal.text) > _LONGEST:
         return confirmed(message)
     said = confirmed(message)
-    before = normalise(message.before).text
+    before = plain(message.before)
     answer = _answer(message, before)
     if said or answer is None or not answer.alone:
         return said
@@ -92,7 +92,7 @@ def confirmed(message: Message) -> tuple[ActMark, ...]:
     clause = message.clauses[0]
     if not any(pattern.fullmatch(clause.text) for pattern in (_YES_CLAUSE, _WEAK_CLAUSE, _CONFIRMS)):
         return ()
-    said = _ASKING.sub("", normalise(message.before).text.replace("是不是", "是")).strip()
+    said = _ASKING.sub("", plain(message.before).replace("是不是", "是")).strip()
     normal = normalise(said)
     clauses = clauses_of(normal)
     hits = lexicon(ZH).words.hits(normal.text)
@@ -121,7 +121,7 @@ def answers(message: Message) -> tuple[str, ...]:
     """Returns the marks `R:act` of what a yes or no in the message would be, for the trained model; none for other messages."""
     if not message.asks or len(message.normal.text) > _LONGEST:
         return ()
-    before = normalise(message.before).text
+    before = plain(message.before)
     answer = _answer(message, before)
     if answer is None:
         return ()

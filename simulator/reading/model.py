@@ -1,7 +1,7 @@
 """The trained part of the reading: linear models over character n-grams and the designed marks, in plain Python.
 
 A model is one file: what marshal keeps of it, then the rows. Each feature owns a row of one byte a label; a row is widened once into a big
-integer with a lane of 32 bits a label, so that scoring a text for all labels at once is a sum of integers. Features lie in drawers by their
+integer with a lane of 16 bits a label, so that scoring a text for all labels at once is a sum of integers. Features lie in drawers by their
 last character, opened when one of them is first asked for: a single line opens few. The weights come from the corpus, by `training` alone.
 """
 
@@ -11,10 +11,13 @@ import marshal
 import math
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count
+from operator import attrgetter
 
 from simulator.reading.lazy import Lazy
 from simulator.reading.marks import Clause
+from simulator.reading.normal import runs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,12 +29,14 @@ WEIGHTS = os.path.join(os.path.dirname(__file__), "weights")
 SHORT_ANSWER = 8
 """An answer of up to this many characters is read together with what was asked."""
 
-Sum = tuple[int, int]
-"""The rows of some features added up, and how many they are."""
+Sum = tuple[list[int], int]
+"""The rows of some features added up, a number for each label and at last the squared length; and how many they are."""
 
 _NOT_WORDS = Lazy(r"[^\w\u4e00-\u9fff]+")
 _ZERO = 128
-_LANE = 4
+_LANE = 2
+_MOST_ADDED = 257
+"""How many bytes add up in a lane without running over."""
 _DRAWN = 20
 """From how many texts on all drawers are open, and looking for closed ones is not worth it."""
 
@@ -66,8 +71,8 @@ class Model:
         """Returns the labels whose margin reaches their threshold, in the order of `labels`, each with its confidence 0..1."""
         lanes, zero, length = self._lanes_of(self.sum(features))
         return [
-            (self.labels[at], self._confidence(at, (lane - zero) * self._scales[at] / length + self._biases[at]))
-            for at, (lane, least) in enumerate(zip(lanes, self._least, strict=True))
+            (label, self._confidence(at, (lane - zero) * self._scales[at] / length + self._biases[at]))
+            for at, label, lane, least in zip(count(), self.labels, lanes, self._least, strict=False)
             if lane - zero >= least * length
         ]
 
@@ -76,13 +81,13 @@ class Model:
         lanes, zero, length = self._lanes_of(self.sum(features))
         return [
             self._confidence(at, (lane - zero) * scale / length + bias)
-            for at, (lane, scale, bias) in enumerate(zip(lanes, self._scales, self._biases, strict=True))
+            for at, (lane, scale, bias) in enumerate(zip(lanes, self._scales, self._biases, strict=False))
         ]
 
     def share(self, part: Sum, label: str) -> int:
         """Returns what a part of a text adds to `label`, unscaled: good only for comparing parts of the same text."""
-        total, known = part
-        return (total >> (8 * _LANE * self.labels.index(label)) & 0xFFFFFFFF) - _ZERO * known
+        lanes, known = part
+        return lanes[self.labels.index(label)] - _ZERO * known
 
     def sum(self, features: Collection[str]) -> Sum:
         """Returns the rows of the known features added up, and how many they are; features never met in training count for nothing."""
@@ -95,7 +100,8 @@ class Model:
                 if 0 < row <= self._count:
                     self._sums[feature] = self._widened(row - 1)
             known = [*filter(None, map(self._sums.get, features))]
-        return sum(known), len(known)
+        parts = [self._added(known[at : at + _MOST_ADDED]) for at in range(0, len(known), _MOST_ADDED)]
+        return parts[0] if len(parts) == 1 else [sum(lane) for lane in zip([0] * self._lanes, *parts, strict=True)], len(known)
 
     def _open(self, ends: set[str]) -> None:
         """Enters the features that end so with the numbers of their rows, counted from 1."""
@@ -106,9 +112,11 @@ class Model:
 
     def _lanes_of(self, part: Sum) -> tuple[list[int], int, float]:
         """Returns the lane of each label, the value that stands for zero in them, and the length of the text's vector."""
-        total, known = part
-        lanes = memoryview(total.to_bytes(self._lanes * _LANE, "little")).cast("I").tolist()
-        return lanes, _ZERO * known, math.sqrt(lanes.pop() * self._squares) or 1.0
+        lanes, known = part
+        return lanes, _ZERO * known, math.sqrt(lanes[-1] * self._squares) or 1.0
+
+    def _added(self, rows: list[int]) -> list[int]:
+        return memoryview(sum(rows).to_bytes(self._lanes * _LANE, "little")).cast("H").tolist()
 
     def _confidence(self, at: int, margin: float) -> float:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self._slopes[at] * margin + self._offsets[at]))))
@@ -144,8 +152,7 @@ def features_of(
         for scope in _scopes(clause):
             found |= _grams(clause.text, scope, 2, 3)
     if before:
-        found |= _grams(f"^{_NOT_WORDS.sub(' ', before).strip()}$", "B:", 1, 3)
-        found.add("B:")
+        found |= _before(before)
     polarity = "neg" if any(clause.negated for clause in clauses) else "pos"
     short = len(text) <= SHORT_ANSWER
     for ask in asks:
@@ -157,6 +164,12 @@ def features_of(
     return found
 
 
+@lru_cache(1024)
+def _before(text: str) -> frozenset[str]:
+    """Returns the features of the line before; many messages may follow one line."""
+    return frozenset(("B:", *_grams(f"^{_NOT_WORDS.sub(' ', text).strip()}$", "B:", 1, 3)))
+
+
 def clause_features(clause: Clause) -> set[str]:
     """Returns enough of the features of one clause alone to find which clause a label comes from: its pairs and triples of characters."""
     found = _grams(clause.text, "", 2, 3)
@@ -165,15 +178,16 @@ def clause_features(clause: Clause) -> set[str]:
     return found
 
 
+_PREFIXES = ("n|", "i|", "q|", "u|", "w|", "r|")
+_FLAGS = attrgetter("negated", "conditional", "question", "quoted", "warned", "reported")
+
+
 def _scopes(clause: Clause) -> list[str]:
     """Returns the prefixes of the scopes a clause stands in."""
-    flags = (clause.negated, clause.conditional, clause.question, clause.quoted, clause.warned, clause.reported)
-    return [f"{letter}|" for letter, flag in zip("niquwr", flags, strict=True) if flag]
+    return [prefix for prefix, flag in zip(_PREFIXES, _FLAGS(clause), strict=True) if flag]
 
 
 def _grams(text: str, prefix: str, shortest: int, longest: int) -> set[str]:
     """Returns the distinct character n-grams of `text`, each with `prefix`."""
-    size = len(text)
-    return {
-        prefix + text[at : at + length] for length in range(shortest, longest + 1) for at in range(size - length + 1)
-    }
+    found = runs(text, shortest, longest)
+    return {prefix + run for run in found} if prefix else found

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os.path
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from operator import add
 
 from simulator.reading.lazy import Lazy
 from simulator.reading.value import value
@@ -123,7 +124,9 @@ def normalise(raw: str) -> Normalised:
     offsets: Sequence[int] = range(len(text))
     if len(text) != len(raw) or not _table.uneven.isdisjoint(raw):
         offsets = [at for at, char in enumerate(raw) for _ in _table[ord(char)]]
-    gone: list[tuple[int, int]] = [(run.start() + 3, run.end()) for run in _RUN.finditer(text) if run.group(1) not in _NO_RUN]
+    gone: list[tuple[int, int]] = []
+    if len(frozenset(text)) < len(text) - 2:  # else nothing stands four times
+        gone += [(run.start() + 3, run.end()) for run in _RUN.finditer(text) if run.group(1) not in _NO_RUN]
     if " " in text:
         gone += [(at, at + 1) for run in _SPACED.finditer(text) for at in range(run.start(), run.end()) if text[at] == " "]
     if gone:
@@ -133,6 +136,22 @@ def normalise(raw: str) -> Normalised:
         offsets = [offset for offset, keep in zip(offsets, kept, strict=True) if keep]
         text = "".join(char for char, keep in zip(text, kept, strict=True) if keep)
     return Normalised(raw, _corrected(text), offsets)
+
+
+@lru_cache(4096)
+def plain(raw: str) -> str:
+    """Returns the normalised text alone; remembered, since the line before a message is asked for again and again."""
+    return normalise(raw).text
+
+
+def runs(text: str, shortest: int, longest: int) -> set[str]:
+    """Returns the distinct runs of `shortest` (1 or 2) to `longest` characters in `text`."""
+    some = [*map(add, text, text[1:])]
+    found = {*text, *some} if shortest == 1 else {*some}
+    for length in range(3, longest + 1):
+        some = [*map(add, some, text[length - 1 :])]
+        found.update(some)
+    return found
 
 
 def _corrected(text: str) -> str:

@@ -42,6 +42,9 @@ class Matches:
     """`P:` entry ids of acts and asks and `V:` entry ids of vetoes, sure or not, in order."""
 
 
+NOTHING = Matches((), (), ())
+
+
 @value
 class Message:
     """One message, prepared once and handed to every part of the reading."""
@@ -55,7 +58,7 @@ class Message:
     """The other side's line just before, raw."""
     asks: tuple[str, ...]
     """What the buyer has asked for and not yet been answered."""
-    matches: Matches = Matches((), (), ())
+    matches: Matches = NOTHING
     """What the lexicon is sure of; empty until `match` has run."""
 
 
@@ -71,7 +74,7 @@ def match(message: Message, folder: Folder = ZH) -> Matches:
     vetoes: list[Veto] = []
     evidence: dict[str, None] = {}
     shown: set[str] = set()
-    for entry, kind, target, words, unless, sure, *_ in _likely(known, candidates, there, message):
+    for entry, kind, target, words, unless, sure, _, _, _ in _likely(known, candidates, there, message):
         for start, end in _spans(words, unless, text, message.clauses):
             evidence[f"{'P' if kind in ('act', 'ask') else 'V'}:{entry}"] = None
             if kind == "act":
@@ -96,13 +99,14 @@ def _likely(known: Lexicon, candidates: set[int], there: set[int], message: Mess
     """Returns the candidates, in the lexicon's order, whose other words are there too and which the message's length and asks allow."""
     length = len(message.normal.text)
     found: list[int] = []
+    asks = message.asks
     for number in candidates:
-        *_, after, checks, at_most = known.patterns[number]
+        _, _, _, _, _, _, after, checks, at_most = known.patterns[number]
         for check in checks:
             if there.isdisjoint(check):
                 break
         else:
-            if not 0 < at_most < length and (not after or not set(after).isdisjoint(message.asks)):
+            if not 0 < at_most < length and (not after or not set(after).isdisjoint(asks)):
                 found.append(number)
     return [known.patterns[number] for number in sorted(found)]
 

@@ -62,7 +62,7 @@ class Courtesy:
     words: Words
     exact: list[tuple[int, ...]]
     triggers: list[tuple[int, ...]]
-    rules: list[tuple[int, str]]
+    rules: list[tuple[int, str, tuple[frozenset[str], ...]]]
     texts: Mapping[str, Mapping[str, Any]]
 
 
@@ -137,11 +137,14 @@ def _found(known: Courtesy, normalised: Normalised, before: str, told: list[Sign
     found = [(kind, start + 1, end + 1) for kind, start, end in told if end < len(text)]
     unread = [sign for sign in told if sign[2] >= len(text)]
     rules: set[int] = set()
+    there = frozenset(text)
     for word, start, end in known.words.hits(text):
         found += [(kind, start, end) for kind in known.exact[word]]
         rules.update(known.triggers[word])
     for rule in rules:
-        kind, pattern = known.rules[rule]
+        kind, pattern, gates = known.rules[rule]
+        if any(map(there.isdisjoint, gates)):
+            continue
         if kind >= 0 and known.kinds[kind].most == 1:
             once = regex(pattern).search(text)
             found += [(kind, *once.span())] if once else []

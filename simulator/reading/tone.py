@@ -13,6 +13,7 @@ from functools import cache
 from math import sqrt
 
 from simulator.reading.lexicon import compiled
+from simulator.reading.normal import runs
 
 WEIGHTS = os.path.join(os.path.dirname(__file__), "weights", "tone.txt")
 LONGEST = 3
@@ -30,14 +31,12 @@ class _Plain(dict[int, str]):
 _plain = _Plain({**{ord(char): "" for char in _COURTESY}, ord("您"): "你"})
 
 
-def grams(clause: str) -> list[str]:
+def grams(clause: str) -> set[str]:
     """Returns the runs of one to three characters of a clause stripped of courtesy, its edges marked ^ and $."""
     plain = clause.translate(_plain).replace("麻烦你", "").strip()
     if not plain:
-        return []
-    text = f"^{plain}$"
-    edge = len(text)
-    return [text[at:end] for at in range(edge) for end in range(at + 1, min(at + LONGEST, edge) + 1)]
+        return set()
+    return runs(f"^{plain}$", 1, LONGEST)
 
 
 @cache
