@@ -28,7 +28,7 @@ def command(exam: str, trainee: str, replies: Path | None, seed: int | None, as_
     if replies is None:
         from simulator.cli.screen import open_exam
 
-        open_exam(lang, exam, trainee, seed)
+        open_exam(options.asked_for(lang), exam, trainee, seed)
         return
     from simulator.actions import ActionRefused
     from simulator.attempt import hold

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from simulator.words import preferred_language
 
@@ -25,3 +26,10 @@ def language(function: F) -> F:
 def as_json(function: F) -> F:
     """Adds --json: machine-readable output."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)  # type: ignore[type-var]
+
+
+def asked_for(lang: str) -> str | None:
+    """Returns the language if the user gave --lang, else None: the screens then use the saved choice."""
+    ctx = click.get_current_context()
+    told = ctx.get_parameter_source("lang") is ParameterSource.COMMANDLINE or isinstance(ctx.find_root().obj, str)
+    return lang if told else None

@@ -36,7 +36,7 @@ def command(scenario: str, replies: Path | None, seed: int | None, out: Path | N
     if replies is None:
         from simulator.cli.screen import open_scenario
 
-        open_scenario(lang, scenario, seed)
+        open_scenario(options.asked_for(lang), scenario, seed)
         return
     from simulator.actions import ActionRefused
     from simulator.headless import played
