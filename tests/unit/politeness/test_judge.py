@@ -122,6 +122,40 @@ def test_ornament_adds_little_to_what_is_said() -> None:
     assert plain < score("您好,今天下午发出的哦,谢谢您~", "什么时候发货") <= plain + 15
 
 
+@pytest.mark.parametrize(
+    ("buyer", "plain", "courteous"),
+    [
+        ("杯子裂了划到手", "手没事吧?先冲水贴上,今天给你补一个,旧的扔了", "亲,玻璃制品难免的呢,请您以后小心使用哦,感谢您的理解~"),
+        ("宝宝用了起疹子", "先停了,还红就去看医生,药费我们出", "亲亲,每个宝宝体质不同的哦,请家长自行判断呢,祝您生活愉快~"),
+        ("这个值得买吗", "说实话你用不上,别买这款", "亲,值得的哦,喜欢就早点下单呢,感谢您的支持~"),
+        ("等了一周了", "一周不正常,是我们的事,我现在去问,三点前告诉你", "您好亲,已为您记录,请您耐心等待哦,以物流信息为准呢"),
+    ],
+)
+def test_plain_care_is_worth_more_than_courteous_coldness(buyer: str, plain: str, courteous: str) -> None:
+    assert score(plain, buyer) > score(courteous, buyer)
+    assert not kinds(plain, buyer) & {"address", "softener", "please"}
+
+
+def test_courtesy_around_the_same_words_is_never_worth_less() -> None:
+    for text in ("有的,黑色现货", "今天给您补发一个", "手没划到吧,先别用了", "退给您,运费我们出"):
+        assert score(f"您好,{text}哦", "坏了") >= score(text, "坏了")
+
+
+def test_an_opening_is_no_answer_to_a_question() -> None:
+    assert "no_answer" in kinds("您好,请问有什么可以帮您的呢", "这件有红色吗")
+    assert "no_answer" not in kinds("您好,请问有什么可以帮您的呢", "你好,在吗")
+    assert "no_answer" not in kinds("有的,红色现货,还有什么可以帮您的呢", "这件有红色吗")
+
+
+def test_the_tone_is_shown_at_a_clause_and_bounded() -> None:
+    bounds = courtesy().numbers["tone"]
+    for text in ("你自己看呗,问什么问,真是的", "别急,我陪您一步一步来,今天就到", "有的"):
+        for marker in judged(text)[1]:
+            if marker.kind.startswith("tone_"):
+                assert bounds["from"] <= abs(marker.weight) <= bounds["cold_most" if marker.kind == "tone_cold" else "warm_most"]
+                assert text[slice(*marker.span)].strip()
+
+
 def test_feeling_left_alone_is_a_fault_and_meeting_it_is_a_merit() -> None:
     assert "ignores_feeling" in kinds("换新,今天发出", "收到就坏了,气死我了")
     assert "ignores_feeling" not in kinds("换谁都会生气,真抱歉,今天给您换新", "收到就坏了,气死我了")
@@ -166,8 +200,9 @@ def test_every_fault_says_why_and_how_to_say_it_better_in_both_languages() -> No
             assert texts[key]["en"]
 
 
-def test_the_better_of_a_written_pair_is_preferred() -> None:
-    pairs = [json.loads(line) for line in (CORPUS / "pairs.jsonl").read_text("utf-8").splitlines()]
+@pytest.mark.parametrize("hand", ["pairs", "pairs_more", "pairs_contrast"])
+def test_the_better_of_a_written_pair_is_preferred(hand: str) -> None:
+    pairs = [json.loads(line) for line in (CORPUS / f"{hand}.jsonl").read_text("utf-8").splitlines()]
     right = [score(pair["better"], pair["buyer"]) > score(pair["worse"], pair["buyer"]) for pair in pairs]
     assert sum(right) / len(right) >= 0.97
     tricky = [ok for ok, pair in zip(right, pairs, strict=True) if pair["misleading"]]
