@@ -60,9 +60,9 @@ def tone(clauses: Sequence[str]) -> tuple[float, int, int]:
     sums = []
     seen: set[str] = set()
     for clause in clauses:
-        runs = set(grams(clause)) - seen
-        sums.append(sum(known[run] for run in known.keys() & runs))
-        seen |= runs
+        new = grams(clause) - seen
+        sums.append(sum([known[run] for run in new if run in known]))
+        seen |= new
     if not sums:
         return 0.0, 0, 0
     return sum(sums) / sqrt(max(len(seen), FEWEST)), sums.index(min(sums)), sums.index(max(sums))
