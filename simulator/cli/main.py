@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 TYPE_CHECKING = False
@@ -15,6 +16,8 @@ def main() -> None:
     words = sys.argv[1:]
     if words[:1] == ["read"] and not any(word.startswith("-") and word != "-" for word in words):
         # Other programs start `kefu read` for single lines: it does not wait for the command framework to load.
+        # Nor for the collector, which would go through tables that stay anyway.
+        gc.set_threshold(100_000)
         from simulator.cli.lines import read_lines
 
         sys.exit(read_lines(words[1:]))

@@ -183,7 +183,7 @@ def tables_of(folder: Folder) -> Tables:
     acts = vocabulary(files, "act")
     context = files["context"][1] if "context" in files else {}
     return {
-        "literals": list(literals),
+        "literals": "\0".join(literals),  # one string is much faster to load than thousands
         "marks": [tuple(marks.get(word, ())) for word in literals],
         "triggers": _starting(triggers, patterns, ("act", "veto")),
         "ask_triggers": _starting(triggers, patterns, ("ask", "unasked")),

@@ -95,7 +95,7 @@ def lexicon(folder: Folder) -> Lexicon:
     """Returns the lexicon of `folder`, compiled at most once a process. Raises ContentError where its files are wrong."""
     tables = _tables(folder)
     return Lexicon(
-        Words(tables["literals"]),
+        Words(tables["literals"].split("\0")),
         tables["marks"],
         tables["triggers"],
         tables["ask_triggers"],
@@ -133,7 +133,7 @@ def _tables(folder: Folder) -> dict[str, Any]:
 def compiled(
     name: str, home: Folder, sources: Sequence[Folder], build: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the plain tables that `build` makes of the files `sources`, kept for each `home`; files of the same age and size are the same.
+    """Returns the plain tables that `build` makes of the files `sources`, kept for each `home`; files of the same age and size are alike.
 
     Where age or size differ the content decides, so that a new checkout of the same files compiles nothing.
     """

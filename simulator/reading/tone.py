@@ -15,6 +15,10 @@ from math import sqrt
 from simulator.reading.lexicon import compiled
 from simulator.reading.normal import runs
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 WEIGHTS = os.path.join(os.path.dirname(__file__), "weights", "tone.txt")
 LONGEST = 3
 FEWEST = 12
@@ -42,13 +46,17 @@ def grams(clause: str) -> set[str]:
 @cache
 def weights() -> dict[str, int]:
     """Returns run of characters -> weight in tenths of a point; empty where nothing has been fitted."""
-    return compiled("tone", WEIGHTS, [WEIGHTS, __file__], _read) if os.path.isfile(WEIGHTS) else {}
+    if not os.path.isfile(WEIGHTS):
+        return {}
+    tables = compiled("tone", WEIGHTS, [WEIGHTS, __file__], _read)
+    return dict(zip(tables["runs"].split(), tables["weights"], strict=True))
 
 
-def _read() -> dict[str, int]:
+def _read() -> dict[str, Any]:
     with open(WEIGHTS, encoding="utf-8") as file:
         lines = [line.split() for line in file.read().splitlines() if line and not line.startswith("# ")]
-    return {gram: int(weight) for weight, *listed in lines for gram in listed}
+    known = {gram: int(weight) for weight, *listed in lines for gram in listed}
+    return {"runs": " ".join(known), "weights": list(known.values())}
 
 
 def tone(clauses: Sequence[str]) -> tuple[float, int, int]:
