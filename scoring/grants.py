@@ -162,7 +162,7 @@ def _proposal(situation: Situation, list_price: int) -> int | None:
 _NUMBER = re.compile(
     r"(?<![0-9a-z.一二两三四五六七八九十百千第满])([0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾]{2,8})(.?)"
 )
-_NO_PRICE = frozenset("0123456789.件个双条套盒瓶箱袋支张把台只份斤克月年天日时分点号码楼层次倍厘公寸月期秒%年米折gkmcw岁本组幅罐床包%％年")
+_NO_PRICE = frozenset("0123456789.*件个双条套盒瓶箱袋支张把台只份斤克月年天日时分点号码楼层次倍厘公寸月期秒%年米折gkmcw岁本组幅罐床包%％年")
 _CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 
 

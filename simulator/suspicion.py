@@ -15,17 +15,25 @@ from simulator.reading.model import features_of, model
 from simulator.reading.normal import normalise
 from simulator.situation import Situation
 
+COURTESIES = frozenset({"greet", "ask_to_wait", "thank", "welcome", "offer_help", "close"})
+LONGEST_COURTESY = 20
+"""A reply of courtesies alone, up to so many characters, is suspected of nothing, whatever the buyer asked."""
 _NEAR = 3
 """How many earlier lines the model looks back at."""
 
 
 def suspicions(situation: Situation) -> Mapping[str, float]:
-    """Returns rule -> how strongly it is suspected (0..1); empty without a message or without trained weights."""
-    if situation.reading is None:
+    """Returns rule -> how strongly it is suspected (0..1); empty without a message, for bare courtesies, or without trained weights."""
+    if situation.reading is None or _courteous(situation.reading):
         return {}
     earlier = [past.reading.text for past in situation.earlier[-_NEAR - len(situation.buyer) :] if past.reading is not None]
     told = tuple(sorted(_facts(situation.facts)))
     return _suspicions(situation.reading, situation.buyer, tuple(earlier), situation.open_asks, told)
+
+
+def _courteous(reading: Reading) -> bool:
+    acts = reading.act_ids
+    return bool(acts) and acts <= COURTESIES and len(reading.text) <= LONGEST_COURTESY and not reading.contacts and not reading.amounts
 
 
 @lru_cache(2048)

@@ -21,7 +21,7 @@ _AGREES = (
     r"依您|听您|卖|肯|会|敢|欢迎|小事|得|说定|照办|同意|减|送|给|接|收到|包|准到|没跑|准|真|百分百|可不是|可以这么(?:说|讲|理解)|是这样|一样|都是|就是)"
 )
 _TRAILS = (
-    r"(?:稍等|等一?下|您?发来|您?发吧|发您|给您[发写开弄]|马上|能?等您|您?慢点开?|付款吧|拍吧|拍下吧?|我?发图|等?短信|让他来|麻烦他了|我改|来吧|去吧|用吧|您?拍|"
+    r"(?:稍等|等一?下|您?说[得的]对|您?发来|您?发吧|发您|给您[发写开弄]|马上|能?等您|您?慢点开?|付款吧|拍吧|拍下吧?|我?发图|等?短信|让他来|麻烦他了|我改|来吧|去吧|用吧|您?拍|"
     r"问题|谢谢|辛苦|懂的?|扫了|我?现在扫|我?这就|那|吧|都|我|您|包邮|别去)"
 )
 _YES = re.compile(rf"(?:{_ADDRESS}|{_PARTICLE})*{_AGREES}(?:{_AGREES}|{_TRAILS}|{_PARTICLE}|{_ADDRESS})*")
@@ -34,6 +34,9 @@ _NO = re.compile(
 )
 
 
+_GREETS = re.compile(r"(?:亲亲?|宝宝?)?[,~! ]*[您你]好[啊呀哦呢的亲~!。,. ]*")
+_AFFIRMS = re.compile(r"[嗯恩]*[是对][是对的呢呀啊哦亲~! ]*")
+"""A yes to how things are, not to a wish: what follows it says what is so (是的亲,都是纯棉的)."""
 _FIRST = re.compile(r"[^,。!?;~]+")
 _TURNS = re.compile(
     r"但|不过|可是|只是|不(?!用|走|过|拍|要紧|客气)|没|无法|得先|要先|需要|等|申请|问|只|按|如实|实际|店里|平台|链接|系统|订单|旺旺|自动|页面|备注|发票|税|费|元|块|折|您(?:先|得|要|可以)"
@@ -44,7 +47,7 @@ _TURNS = re.compile(
 def bare_answer(text: str) -> Answer:
     """Returns whether `text` is a bare "yes" or "no"; "" where it says anything of its own."""
     plain = normalise(text).text.strip()
-    if not plain or len(plain) > LONGEST_AFTER_YES:
+    if not plain or len(plain) > LONGEST_AFTER_YES or _GREETS.fullmatch(plain):
         return ""
     if len(plain) <= LONGEST:
         if _NO.fullmatch(plain):
@@ -52,6 +55,11 @@ def bare_answer(text: str) -> Answer:
         if _YES.fullmatch(plain):
             return "yes"
     first = _FIRST.match(plain)
-    if first is None or first.end() == len(plain) or not _YES.fullmatch(first[0]) or first[0][0] == "有" or plain[first.end()] == "?":
+    if first is None or first.end() == len(plain) or not _YES.fullmatch(first[0]) or _opens(first[0]):
         return ""
-    return "" if _TURNS.search(plain, first.end()) else "yes"
+    return "" if plain[first.end()] == "?" or _TURNS.search(plain, first.end()) else "yes"
+
+
+def _opens(clause: str) -> bool:
+    """Returns whether a clause only leads to what follows: a greeting, or a yes to how things are (有,三天到)."""
+    return clause[0] == "有" or _GREETS.fullmatch(clause) is not None or _AFFIRMS.fullmatch(clause) is not None
