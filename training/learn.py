@@ -109,15 +109,18 @@ def held_out_scores(problem: Problem, cost: float) -> Array:
     return scores
 
 
-def calibrate(problem: Problem, scores: Array) -> tuple[Array, Array, Array]:
-    """Returns slopes and offsets that turn a margin into a confidence, and for each label the confidence from which to believe it."""
+def calibrate(problem: Problem, scores: Array, lean: float = 0.0) -> tuple[Array, Array, Array]:
+    """Returns slopes and offsets that turn a margin into a confidence, and for each label the confidence from which to believe it:
+    where F1 is best, `lean` added to the margin.
+    """
     slopes, offsets, thresholds = (np.zeros(len(problem.labels)) for _ in range(3))
     for at in range(len(problem.labels)):
         judged = problem.weights[:, at] > 0
         margins, true, traps = scores[judged, at], problem.y[judged, at] > 0, problem.traps[judged, at] > 0
         curve = LogisticRegression(C=10.0).fit(margins[:, None], true)
         slopes[at], offsets[at] = curve.coef_[0, 0], curve.intercept_[0]
-        thresholds[at] = 1 / (1 + np.exp(-(slopes[at] * _best_threshold(margins, true, traps) + offsets[at])))
+        least = _best_threshold(margins, true, traps) + lean
+        thresholds[at] = 1 / (1 + np.exp(-(slopes[at] * least + offsets[at])))
     return slopes, offsets, thresholds
 
 

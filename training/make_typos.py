@@ -128,9 +128,9 @@ def main(dictionary: Path) -> None:
                 wrongs[right].append(pair)
                 taken.add(pair)
     lines = [f"{right} {' '.join(dict.fromkeys(wrong))}" for right, wrong in sorted(wrongs.items()) if wrong]
-    odd = {wrong for right, listed in wrongs.items() for pair in listed for wrong, well in zip(pair, right, strict=True) if wrong != well}
+    strange = {a for right, listed in wrongs.items() for pair in listed for a, b in zip(pair, right, strict=True) if a != b}
     head = "# The characters that stand wrongly; then right pair and the wrong pairs read as it. Written by training/make_typos.py.\n"
-    head += "".join(sorted(odd)) + "\n"
+    head += "".join(sorted(strange)) + "\n"
     TARGET.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 

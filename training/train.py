@@ -41,6 +41,8 @@ MOST = {"acts": 55_000, "asks": 20_000}
 """How many features a model may hold: what its file may weigh, and how long it takes to load."""
 SOURCES: Mapping[str, Sequence[Family]] = {"acts": ("acts", "compliance"), "asks": ("asks",)}
 COST = {"acts": 2.0, "asks": 1.0}
+LEAN = {"acts": -0.1, "asks": 0.0}
+"""What is added to the margin a label needs. The folds leave out half of what is known of most labels, so they ask too much of acts."""
 
 
 def line_example(line: Line, sender: str, group: str) -> Example:
@@ -96,7 +98,7 @@ def train(family: str, examples: Sequence[Example], labels: Sequence[str]) -> di
     kept = strongest(whole, fit(whole, everything, cost)[0], MOST[family])
     problem = problem_of(examples, labels, kept)
     scores = held_out_scores(problem, cost)
-    calibration = calibrate(problem, scores)
+    calibration = calibrate(problem, scores, LEAN[family])
     weights, biases = fit(problem, everything, cost)
     packed = pack(problem, weights, biases, calibration)
     Path(WEIGHTS).mkdir(exist_ok=True)
