@@ -44,12 +44,20 @@ def decided_acts(message: Message, matches: Matches, believed: Sequence[Belief],
     for mark in resolve(message, frozenset(found)):
         found.setdefault(mark.act, []).append(mark)
     vetoed = {veto.act for veto in matches.vetoes}
+    if _only_greets(message, found):
+        believed = ()
     guesses = {act: (sure, places.of(act)) for act, sure in believed if act not in found and act not in vetoed}
     for act, (sure, span) in guesses.items():
         rival, rival_span = guesses.get(opposites().get(act, ""), (0.0, None))
         if sure >= rival or span != rival_span:  # one clause can not grant and refuse the same thing
             found[act] = [ActMark(act, span, round(sure, 3), "model", SOURCE)]
     return tuple(sorted(chain.from_iterable(found.values()), key=lambda mark: (mark.span, mark.act)))
+
+
+def _only_greets(message: Message, found: dict[str, list[ActMark]]) -> bool:
+    """Returns whether every clause is a greeting: after it nothing may be guessed from what the buyer asked."""
+    greetings = [mark.span for mark in found.get("greet", ())]
+    return all(any(start < clause.span[1] and clause.span[0] < end for start, end in greetings) for clause in message.clauses)
 
 
 def decided_asks(matches: Matches, believed: Sequence[Belief], places: Places) -> tuple[AskMark, ...]:
