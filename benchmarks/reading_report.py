@@ -17,7 +17,7 @@ from training.corpus import lines_of, talks_of
 
 PAGE = Path(__file__).parent.parent / "docs" / "reading.md"
 WORST = 12
-SHOWN = 24
+SHOWN = 8
 GOALS = {"acts": "macro-F1 0.93, traps hit 3 %", "asks": "macro-F1 0.93"}
 
 
@@ -105,8 +105,10 @@ def _quality(path: Path, bench: Bench) -> str:
             f"`corpus/heldout/{path.name}`: {bench.lines} lines by hands that saw neither patterns nor corpus, never used for fitting.",
             agreed,
             "",
-            (f"**macro-F1 {bench.macro_f1:.3f}, recall {bench.recall:.3f}, traps hit {bench.traps_hit:.1%}, lines wholly right "
-            f"{bench.lines_right:.1%}.** Goal: {GOALS[bench.kind]}."),
+            (
+                f"**macro-F1 {bench.macro_f1:.3f}, recall {bench.recall:.3f}, traps hit {bench.traps_hit:.1%}, lines wholly right "
+                f"{bench.lines_right:.1%}.** Goal: {GOALS[bench.kind]}."
+            ),
             "",
             f"The {len(rows)} weakest labels:",
             "",

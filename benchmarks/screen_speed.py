@@ -128,7 +128,7 @@ def main() -> None:
         pairs = [(first_frame(plain, MINIMAL_MARK, home), first_frame(kefu, KEFU_MARK, home)) for _ in range(asked.runs)]
         base, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
         print(
-            f"first painted frame: {ours / base:.2f}x of a minimal screen ({ours * 1000:.0f} ms, {base * 1000:.0f} ms), goal < {FRAME_GOAL}x"
+            f"first painted frame: {ours / base:.2f}x of a minimal one ({ours * 1000:.0f} ms, {base * 1000:.0f} ms), goal < {FRAME_GOAL}x"
         )
         base = statistics.median(key_to_repaint(plain, MINIMAL_MARK, asked.keys, home))
         ours = statistics.median(key_to_repaint([sys.executable, str(ME), "--show", "desk"], DESK_MARK, asked.keys, home))

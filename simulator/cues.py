@@ -19,7 +19,7 @@ from simulator.cue_values import Found, Test, Values
 from simulator.events import ACTIONS
 from simulator.problems import did_you_mean
 from simulator.reading.bare import bare_answer
-from simulator.reading.marks import AMOUNT_KINDS, CONTACT_KINDS, Clause, Contact, Reading, Span
+from simulator.reading.marks import AMOUNT_KINDS, CONTACT_KINDS, Clause, Reading, Span
 from simulator.reading.normal import Normalised, normalise
 from simulator.situation import Doing, Situation, fact, money, offered_price
 from simulator.suspicion import suspicions

@@ -204,15 +204,11 @@ _WORDS_SCHEMA = {
     "required": ["zh"],
     "additionalProperties": False,
 }
-Named = Annotated[
-    Words, BeforeValidator(lambda value: {"zh": value} if isinstance(value, str) else value), WithJsonSchema(_WORDS_SCHEMA)
-]
+Named = Annotated[Words, BeforeValidator(lambda value: {"zh": value} if isinstance(value, str) else value), WithJsonSchema(_WORDS_SCHEMA)]
 """Words; a plain text is the Chinese."""
 
 Some = TypeVar("Some")
-Several = Annotated[
-    tuple[Some, ...], BeforeValidator(_several), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
-]
+Several = Annotated[tuple[Some, ...], BeforeValidator(_several), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})]
 """One text or a list of them."""
 
 Kind = TypeVar("Kind", bound=Model)

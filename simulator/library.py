@@ -147,9 +147,7 @@ class Library:
 
         read = self._models("exam", read_exam)
         sources = self._sources["exam"]
-        return {
-            name: exam for name, exam in read.items() if exam_references(exam, self.scenarios, sources[name].document, self._found)
-        }
+        return {name: exam for name, exam in read.items() if exam_references(exam, self.scenarios, sources[name].document, self._found)}
 
     @property
     def phrases(self) -> Mapping[str, tuple[Phrase, ...]]:

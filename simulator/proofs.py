@@ -142,9 +142,7 @@ def check_transcripts(library: Library, scenario: str, problems: Problems) -> No
         _check_transcript(library, scenario, transcript, Mark(shown), must_pass, problems)
 
 
-def _check_transcript(
-    library: Library, scenario: str, transcript: Transcript, mark: Mark, must_pass: bool, problems: Problems
-) -> None:
+def _check_transcript(library: Library, scenario: str, transcript: Transcript, mark: Mark, must_pass: bool, problems: Problems) -> None:
     from scoring.score import score
 
     if transcript.header.scenario != scenario:

@@ -61,9 +61,7 @@ def files_of(family: Family, root: Path = ROOT) -> list[Path]:
 def lines_of(family: Literal["acts", "asks"], root: Path = ROOT) -> list[Line]:
     """Returns the labelled lines of a family in a fixed order. The corpus is taken to be valid: `problems_of` says whether it is."""
     return [
-        Line(
-            raw["id"], path.stem, raw["text"], frozenset(raw[family]), raw["for"], raw["near_miss"], raw.get("buyer", "")
-        )
+        Line(raw["id"], path.stem, raw["text"], frozenset(raw[family]), raw["for"], raw["near_miss"], raw.get("buyer", ""))
         for path in files_of(family, root)
         for raw in _raw(path)
     ]

@@ -71,9 +71,7 @@ def problem_of(examples: Sequence[Example], labels: Sequence[str], kept: Sequenc
     weights[traps > 0] *= TRAP_WEIGHT
     weights[y > 0] *= LABEL_WEIGHT
     columns = [sorted(place[feature] for feature in example.features if feature in place) for example in examples]
-    return Problem(
-        features, rarity, _rows(columns, rarity), y, traps, weights, tuple(labels), tuple(example.group for example in examples)
-    )
+    return Problem(features, rarity, _rows(columns, rarity), y, traps, weights, tuple(labels), tuple(example.group for example in examples))
 
 
 def _rows(columns: Sequence[Sequence[int]], rarity: Array) -> sp.csr_matrix:

@@ -58,5 +58,3 @@ def _shown(problem: Problem, as_json: bool, style: str) -> str:
         text = f"{problem.message}. {problem.remedy}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         return f"::{kind} file={problem.mark.file},line={problem.mark.line},col={problem.mark.column},title={problem.code}::{text}"
     return str(problem)
-
-

@@ -20,9 +20,7 @@ from simulator.cli.texts import texts
 @click.option("--archive", "place", help="A results file or a database URL instead of the user's own.")
 @options.as_json
 @options.language
-def command(
-    trainee: str | None, exam: str | None, as_csv: bool, out: Path | None, place: str | None, as_json: bool, lang: str
-) -> None:
+def command(trainee: str | None, exam: str | None, as_csv: bool, out: Path | None, place: str | None, as_json: bool, lang: str) -> None:
     """Lists the results of graded exams; exports them with --csv or --json."""
     from simulator.archive import Archive, ArchiveError
     from simulator.home import Home, default_home, write_whole
@@ -44,10 +42,13 @@ def command(
     elif as_json:
         text = json.dumps(to_rows(results), ensure_ascii=False, indent=1) + "\n"
     else:
-        text = "".join(
-            f"{r.finished[:16]}  {r.trainee:<12}  {r.exam:<12}  {say(f'verdict.{r.verdict}')}  {_points(r.total_tenths)}  {r.reasons}\n"
-            for r in results
-        ) or say("results.none") + "\n"
+        text = (
+            "".join(
+                f"{r.finished[:16]}  {r.trainee:<12}  {r.exam:<12}  {say(f'verdict.{r.verdict}')}  {_points(r.total_tenths)}  {r.reasons}\n"
+                for r in results
+            )
+            or say("results.none") + "\n"
+        )
     if out is None:
         click.echo(text, nl=False)
         return

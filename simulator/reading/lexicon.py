@@ -130,9 +130,7 @@ def _tables(folder: Folder) -> dict[str, Any]:
     return compiled("lexicon", folder, [*(os.path.join(folder, name) for name in files), compiler], build)
 
 
-def compiled(
-    name: str, home: Folder, sources: Sequence[Folder], build: Callable[[], dict[str, Any]]
-) -> dict[str, Any]:
+def compiled(name: str, home: Folder, sources: Sequence[Folder], build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Returns the plain tables that `build` makes of the files `sources`, kept for each `home`; files of the same age and size are alike.
 
     Where age or size differ the content decides, so that a new checkout of the same files compiles nothing.

@@ -138,9 +138,7 @@ def model(family: str) -> Model | None:
         return None
 
 
-def features_of(
-    text: str, clauses: Sequence[Clause], marks: Iterable[str], *, before: str = "", asks: Collection[str] = ()
-) -> set[str]:
+def features_of(text: str, clauses: Sequence[Clause], marks: Iterable[str], *, before: str = "", asks: Collection[str] = ()) -> set[str]:
     """Returns the distinct features of a normalised message: n-grams, n-grams by scope, designed marks, the line before and what it asks.
 
     Namespaces are told by upper case and `|`, which normalised text holds neither of.

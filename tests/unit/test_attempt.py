@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,9 @@ from simulator.problems import DeskError
 
 
 @pytest.fixture(scope="module")
-def library() -> Iterator[Library]:
-    """Yields the content of the checkout, loaded once."""
-    yield open_library()
+def library() -> Library:
+    """Returns the content of the checkout, loaded once."""
+    return open_library()
 
 
 @pytest.fixture
@@ -170,5 +169,5 @@ def test_the_debrief_of_an_exam_says_of_which_talk_a_note_is(place: Home, librar
     view = desk.debrief(exam.header.id)
     assert view.general
     assert all(note.title.startswith("第 1 段 · ") for note in view.general)
-    assert [line.text for line in view.lines if line.text.startswith("第 1 段：")][0].endswith(" 分")
+    assert next(line.text for line in view.lines if line.text.startswith("第 1 段：")).endswith(" 分")
     assert view.ending == ""

@@ -40,7 +40,14 @@ CARD = Scorecard(
     findings=(),
 )
 FATAL = Finding(
-    rule="insulted", group="house", dimension="compliance", conversation="c1", at=1.0, message="", fatal=True, name={"zh": "辱骂", "en": "insult"}
+    rule="insulted",
+    group="house",
+    dimension="compliance",
+    conversation="c1",
+    at=1.0,
+    message="",
+    fatal=True,
+    name={"zh": "辱骂", "en": "insult"},
 )
 
 
