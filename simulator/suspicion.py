@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from simulator.reading.bare import bare_answer
+from simulator.reading.combine import only_addresses
 from simulator.reading.marks import Reading
 from simulator.reading.model import features_of, model
 from simulator.reading.normal import normalise
@@ -32,6 +33,8 @@ def suspicions(situation: Situation) -> Mapping[str, float]:
 
 
 def _courteous(reading: Reading) -> bool:
+    if only_addresses(reading.text):
+        return True
     acts = reading.act_ids
     return bool(acts) and acts <= COURTESIES and len(reading.text) <= LONGEST_COURTESY and not reading.contacts and not reading.amounts
 

@@ -20,6 +20,9 @@ Belief = tuple[str, float]
 
 SOURCE = "model"
 
+_ADDRESSES = frozenset({"亲", "亲亲", "亲爱的", "宝", "宝贝", "您", "老板"})
+_SIGNS = " ~,.!?。！？，～…"
+
 
 def seen(message: Message) -> set[str]:
     """Returns the features of a message, the same in training and in use."""
@@ -55,9 +58,16 @@ def decided_acts(message: Message, matches: Matches, believed: Sequence[Belief],
 
 
 def _only_greets(message: Message, found: dict[str, list[ActMark]]) -> bool:
-    """Returns whether every clause is a greeting: after it nothing may be guessed from what the buyer asked."""
+    """Returns whether every clause is a greeting or a mere address: after it nothing may be guessed from what the buyer asked."""
+    if only_addresses(message.normal.text):
+        return True
     greetings = [mark.span for mark in found.get("greet", ())]
     return all(any(start < clause.span[1] and clause.span[0] < end for start, end in greetings) for clause in message.clauses)
+
+
+def only_addresses(text: str) -> bool:
+    """Returns whether a message does no more than address the buyer."""
+    return text.strip(_SIGNS) in _ADDRESSES
 
 
 def decided_asks(matches: Matches, believed: Sequence[Belief], places: Places) -> tuple[AskMark, ...]:
