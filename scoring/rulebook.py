@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from scoring.kinds import band, claim, duty, handover, idle, price, remark, said, switched, wait
+from scoring.kinds import band, claim, duty, handover, idle, price, remark, said, suspected, wait
 from scoring.kinds.base import Find, Kind
 from scoring.metrics import Service
 from scoring.rulefile import RuleKeys
@@ -18,6 +18,7 @@ from simulator.yamlfile import Document, parse
 
 KINDS: Mapping[str, Kind] = {
     "said": Kind(said.Keys, said.prepare),
+    "suspected": Kind(suspected.Keys, suspected.prepare),
     "price": Kind(price.Keys, price.prepare),
     "duty": Kind(duty.Keys, duty.prepare),
     "remark": Kind(remark.Keys, remark.prepare),
@@ -26,7 +27,6 @@ KINDS: Mapping[str, Kind] = {
     "idle": Kind(idle.Keys, idle.prepare),
     "band": Kind(band.Keys, band.prepare),
     "claim": Kind(claim.Keys, claim.prepare),
-    "switched": Kind(switched.Keys, switched.prepare),
 }
 
 DIMENSION = {"platform": "compliance", "house": "compliance", "timeliness": "timeliness"}

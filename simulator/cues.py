@@ -7,7 +7,6 @@ The language is described in docs/cues.md.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -60,7 +59,6 @@ _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
     "above": operator.gt,
 }
 _LONGEST_PATTERN = 1000
-_LISTED = re.compile(r"\{([a-z_]+)\}")
 _TRIGGERS = {"action": ACTION, "event": EVENT} | dict.fromkeys(
     ("act", "with", "ask", "amount", "mentions", "says", "text", "names", "bare", "contact", "promise", "polite", "answers", "hint"), REPLY
 )
@@ -217,12 +215,8 @@ class _Compiler(Values):
             if len(value) > _LONGEST_PATTERN:
                 place.add("C07", f"the pattern is longer than {_LONGEST_PATTERN} characters", "use several phrases")
                 return None
-            unknown = [name for name in _LISTED.findall(value) if name not in self.words.lists]
-            if unknown:
-                place.add("C07", f"there is no list of words {unknown[0]!r}", did_you_mean(unknown[0], self.words.lists))
-                return None
             try:
-                return re2.compile(self.words.listed(value[1:-1]), quiet)
+                return re2.compile(value[1:-1], quiet)
             except re2.error as error:
                 said = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
                 place.add("C07", f"not an RE2 pattern: {said}", "RE2 knows no look-around and no back-references")

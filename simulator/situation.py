@@ -37,6 +37,8 @@ class Situation:
     """The buyer's lines that this message answers; only rules look at them."""
     earlier: Past = field(default_factory=lambda: Past())
     """What happened before in this talk, messages of both sides among it; only rules look at it."""
+    suspected: dict[str, float] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What `simulator.suspicion` found of this message, kept because every rule asks for it."""
 
 
 class Past(Sequence[Situation]):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -98,18 +97,12 @@ class Vocabulary:
     asks: Mapping[str, str]
     answers: Mapping[str, frozenset[str]]
     rules: frozenset[str] = frozenset()
-    lists: Mapping[str, str] = field(default_factory=dict)
-    """Lists of words for the patterns of rules, each as an RE2 alternative (scoring/rules/words.yaml)."""
-
-    def listed(self, pattern: str) -> str:
-        """Returns `pattern` with every {list} it names put in."""
-        return re.sub(r"\{([a-z_]+)\}", lambda found: self.lists[found[1]], pattern)
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Returns the vocabulary that ships with the program. Raises ContentError where its files are wrong."""
-    files = [LEXICON / "acts.yaml", LEXICON / "asks.yaml", LEXICON / "answers.yaml", RULES / "words.yaml"]
+    files = [LEXICON / "acts.yaml", LEXICON / "asks.yaml", LEXICON / "answers.yaml"]
     # Kept as plain tables, since every command needs them and reading YAML strictly is slow.
     tables = compiled("vocabulary", LEXICON, [*files, Path(__file__)], lambda: _tables(*files))
     acts = {name: Act(*row) for name, row in tables["acts"].items()}
@@ -118,11 +111,11 @@ def vocabulary() -> Vocabulary:
         for ask in tables["asks"]
     }
     rules = frozenset(path.stem for path in RULES.glob("*/*.yaml"))
-    return Vocabulary(acts, tables["asks"], answers, rules, tables["lists"])
+    return Vocabulary(acts, tables["asks"], answers, rules)
 
 
-def _tables(acts: Path, asks: Path, answers: Path, words: Path) -> dict[str, Any]:
-    """Returns the plain tables in the four files."""
+def _tables(acts: Path, asks: Path, answers: Path) -> dict[str, Any]:
+    """Returns the plain tables in the three files."""
     by_group: dict[str, Any] = _entries(acts)
     return {
         "acts": {
@@ -133,7 +126,6 @@ def _tables(acts: Path, asks: Path, answers: Path, words: Path) -> dict[str, Any
         },
         "asks": {ask: str(entry.get("zh", ask)) for ask, entry in _entries(asks).items() if isinstance(entry, dict)},
         "answers": _entries(answers)["answers"],
-        "lists": {name: f"(?:{'|'.join(items)})" for name, items in _entries(words)["words"].items()},
     }
 
 

@@ -1,7 +1,8 @@
-"""Trains the model that suspects broken rules: `python -m training.rules [--held-out FILE]`.
+"""Trains the model that suspects broken rules: `python -m training.rules`.
 
 It learns from the judged talks; from labelled replies whose act is what a rule forbids (of those only the rules in question are judged);
-and from innocent replies put after the lines of those talks, so that what a buyer asks makes no reply guilty by itself.
+from the examples in the rules' own files; and from innocent replies put after the lines of those talks, so that what a buyer asks makes no
+reply guilty by itself. Its confidences are laid on talks whose hand was left out, so that they are the shares they claim to be.
 """
 
 from __future__ import annotations
@@ -17,16 +18,18 @@ from typing import Any
 
 import numpy as np
 
-from scoring.proof import Played
+from scoring.kinds.suspected import Suspected
+from scoring.proof import Played, play
+from scoring.rulebook import Rule, load_rulebook
 from scoring.timeline import timeline
 from simulator.events import MessageSent, SessionStarted
 from simulator.reading.model import WEIGHTS, model
-from simulator.suspicion import _facts as facts_told
+from simulator.situation import Situation
 from simulator.suspicion import features
 from simulator.vocabulary import vocabulary
 from training.corpus import Line, Talk, digest_of, lines_of, talks_of
 from training.innocent import ARGUABLE, HELD, innocent_lines
-from training.learn import Array, Example, Problem, calibrate, fit, pack, problem_of, strongest
+from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, strongest
 
 FORBIDDEN: Mapping[str, str] = {
     "give_contact": "contact_exchanged",
@@ -46,26 +49,52 @@ FORBIDDEN: Mapping[str, str] = {
 }
 """Acts that break a rule whatever the context."""
 MOST = 50_000
+"""How many features the model may hold: what its file may weigh. More of them read unseen hands no better."""
 COST = 1.0
 TALK_WEIGHT = 2.0
 """What a judged talk counts against a labelled reply."""
 CROSSED = 2
 """Innocent replies put after the lines of each talk."""
-BELIEVED = 0.6
-"""The confidence at which a suspicion is believed (`hint: ">= 0.6"` in a rule); each rule's margins are laid so that it falls there."""
-MOST_WRONG, MOST_WRONG_CROSSED = 0.001, 0.0002
-"""Shares of the talks that keep a rule, and of the crossed ones, that its suspicion may be believed of where their hand was left out."""
+REPLIES, OWN = "replies", "own examples"
+"""The groups of examples that are never left out."""
+RULES = Path(__file__).parent.parent / "scoring" / "rules" / "compliance"
+JUDGED = ("suspected", "price", "claim")
+"""The kinds of rules that ask the suspicion."""
+BELIEVED = 0.5
+"""The confidence at which the figures are counted."""
 _SEED = 20160101
 
 
 def example(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any]) -> frozenset[str]:
     """Returns the features of the last turn of a talk, found exactly as when it is scored."""
+    return frozenset(features(situation_of(turns, facts)))
+
+
+def situation_of(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any]) -> Situation:
+    """Returns the situation of the last turn of a talk."""
     events = [MessageSent(20.0 * (at + 1), "buyer" if who == "buyer" else "agent", text, "c1") for at, (who, text) in enumerate(turns)]
-    situation = timeline(Played(SessionStarted("talk", facts=facts), events, ())).talks[0].moments[-1].situation
-    assert situation.reading is not None
-    earlier = [past.reading.text for past in situation.earlier[-3 - len(situation.buyer) :] if past.reading is not None]
-    told = tuple(sorted(facts_told(situation.facts)))
-    return frozenset(features(situation.reading, situation.buyer, tuple(earlier), situation.open_asks, told))
+    situation = last_reply(Played(SessionStarted("talk", facts=facts), events, ()))
+    assert situation is not None
+    return situation
+
+
+def last_reply(played: Played) -> Situation | None:
+    """Returns the situation of the agent's last message, None where the talk has no message or ends with something else."""
+    moments = [moment for talk in timeline(played).talks for moment in talk.moments]
+    last = max(moments, key=lambda moment: moment.event.at, default=None)
+    return last.situation if last is not None and last.situation.sender == "agent" else None
+
+
+def rule_files() -> tuple[Rule, ...]:
+    """Returns the rules whose files' examples are learnt from: those that the suspicion judges."""
+    book = load_rulebook({path.name: path.read_text("utf-8") for path in sorted(RULES.glob("*.yaml"))})[0]
+    return tuple(rule for rule in book.rules if rule.keys.kind in JUDGED)
+
+
+def digest_of_examples(rules: Sequence[Rule]) -> str:
+    """Returns the hash of the examples in the rules' files; a changed example asks for training, a changed wording does not."""
+    told = [[rule.id, rule.keys.examples.model_dump(mode="json")] for rule in rules]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def talk_examples(talks: Sequence[Talk]) -> list[Example]:
@@ -96,76 +125,83 @@ def line_examples(lines: Sequence[Line], rules: frozenset[str]) -> list[Example]
         turns = [*([("buyer", line.buyer)] if line.buyer else []), ("agent", line.text)]
         broken = frozenset(FORBIDDEN[act] for act in line.labels if act in FORBIDDEN)
         trap = FORBIDDEN.get(line.aim) if line.near_miss else None
-        made.append(Example(example(turns, {}), broken, trap, "replies", unjudged))
+        made.append(Example(example(turns, {}), broken, trap, REPLIES, unjudged))
     return made
 
 
-def held_out(problem: Problem, judged: int) -> Array:
-    """Returns the margins of the first `judged` examples by models that saw nothing of their hand."""
-    scores = np.zeros((judged, len(problem.labels)))
-    groups = np.array(problem.groups)
-    for group in sorted(set(problem.groups[:judged])):
-        out = np.flatnonzero(groups[:judged] == group)
-        weights, biases = fit(problem, np.flatnonzero(groups != group), COST)
-        scores[out] = problem.x[out] @ weights.T + biases
-    return scores
+def rule_examples(rules: Sequence[Rule], known: frozenset[str]) -> list[Example]:
+    """Returns what the examples in the rules' own files teach, each of its own rule alone."""
+    made = []
+    for rule in rules:
+        for broken, talks in ((True, rule.keys.examples.violates), (False, rule.keys.examples.complies)):
+            for talk in talks:
+                situation = last_reply(play(talk))
+                if situation is not None and rule.id in known:
+                    found = frozenset({rule.id}) if broken else frozenset[str]()
+                    made.append(Example(frozenset(features(situation)), found, None if broken else rule.id, OWN, known - {rule.id}))
+    return made
 
 
-def believed(judged: Problem, scores: Array, talks: int) -> tuple[Array, Array, Array]:
-    """Returns slopes and offsets by which BELIEVED is the confidence that innocents do not reach, and that confidence for every label."""
-    slopes, offsets, _ = calibrate(judged, scores)
-    for at in range(len(judged.labels)):
-        keeps = (judged.weights[:, at] > 0) & (judged.y[:, at] == 0)
-        margins = scores[:, at]
-        least = max(_reached(margins[:talks][keeps[:talks]], MOST_WRONG), _reached(margins[talks:], MOST_WRONG_CROSSED))
-        offsets[at] = np.log(BELIEVED / (1 - BELIEVED)) - slopes[at] * least
-    return slopes, offsets, np.full(len(judged.labels), BELIEVED)
+def applicable(talks: Sequence[Talk], rules: Sequence[Rule], labels: Sequence[str]) -> Array:
+    """Returns 1 where a rule could be broken by a talk's last turn, else 0 (talks, labels); only there does a confidence mean anything."""
+    known = {rule.id: rule.keys for rule in rules if isinstance(rule.keys, Suspected)}
+    found = np.ones((len(talks), len(labels)))
+    for row, talk in enumerate(talks):
+        situation = situation_of(talk.turns, talk.facts)
+        found[row] = [label not in known or known[label].applies(situation) for label in labels]
+    return found
 
 
-def _reached(margins: Array, share: float) -> float:
-    """Returns the margin that just this share of `margins` is above."""
-    return float(np.quantile(margins, 1 - share))
+def figures(judged: Problem, scores: Array, calibration: tuple[Array, Array, Array]) -> dict[str, float]:
+    """Returns how the judged talks fare with models that saw nothing of their hand, at the confidence BELIEVED."""
+    slopes, offsets, _ = calibration
+    said = (1 / (1 + np.exp(-(scores * slopes + offsets))) >= BELIEVED) & (judged.weights > 0)
+    true = judged.y > 0
+    guilty = true.any(1)
+    return {
+        "exact": round(float((said & true).sum() / true.sum()), 4),
+        "caught": round(float(said[guilty].any(1).mean()), 4),
+        "false_alarms": round(float(said[~guilty].any(1).mean()), 4),
+    }
 
 
-def main(argv: Sequence[str]) -> None:
-    """Writes the weights; with --held-out FILE also the held-out confidences of the corpus' talks, one JSON object a line."""
-    rules = frozenset(rule for talk in talks_of() for rule in talk.labels)
-    labels = sorted(rules)
-    talks = talks_of()
-    lines = lines_of("acts")
-    told = talk_examples(talks) + crossed_examples(talks, lines)
-    examples = told + line_examples(lines, rules)
-    whole = problem_of(examples, labels)
-    whole.weights[: len(talks)] *= TALK_WEIGHT
+def main() -> None:
+    """Writes the weights, and beside them what they come from."""
+    talks, lines = talks_of(), lines_of("acts")
+    rules = frozenset(rule for talk in talks for rule in talk.labels)
+    own = rule_files()
+    told = talk_examples(talks)
+    examples = [*told, *crossed_examples(talks, lines), *line_examples(lines, rules), *rule_examples(own, rules)]
+
+    def problem(kept: Sequence[str] | None = None) -> Problem:
+        made = problem_of(examples, sorted(rules), kept)
+        made.weights[: len(told)] *= TALK_WEIGHT
+        return made
+
     everything = np.arange(len(examples))
-    kept = strongest(whole, fit(whole, everything, COST)[0], MOST)
-    problem = problem_of(examples, labels, kept)
-    problem.weights[: len(talks)] *= TALK_WEIGHT
-    scores = held_out(problem, len(told))
-    judged = replace(problem, y=problem.y[: len(told)], traps=problem.traps[: len(told)], weights=problem.weights[: len(told)])
-    calibration = believed(judged, scores, len(talks))
-    packed = pack(problem, *fit(problem, everything, COST), calibration)
+    whole = problem()
+    small = problem(strongest(whole, fit(whole, everything, COST)[0], MOST))
+    scores = held_out_scores(small, COST, (REPLIES, OWN))[: len(told)]
+    weights = small.weights[: len(told)] * applicable(talks, own, small.labels)
+    judged = replace(small, y=small.y[: len(told)], traps=small.traps[: len(told)], weights=weights)
+    calibration = calibrate(judged, scores)
+    packed = pack(small, *fit(small, everything, COST), calibration)
     (Path(WEIGHTS) / "rules.bin").write_bytes(packed)
     model.cache_clear()
     record_file = Path(WEIGHTS) / "trained.json"
     record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
     record["rules"] = {
         "corpus": digest_of(["acts", "compliance"]),
+        "own_examples": digest_of_examples(own),
         "weights": hashlib.sha256(packed).hexdigest(),
         "examples": len(examples),
-        "features": len(kept),
+        "features": len(small.features),
+        "held_out": figures(judged, scores, calibration),
     }
     record_file.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
-    if len(argv) == 2 and argv[0] == "--held-out":
-        slopes, offsets, _ = calibration
-        sure = 1 / (1 + np.exp(-(scores[: len(talks)] * slopes + offsets)))
-        rows = (
-            json.dumps({"id": talk.id, "hints": {rule: round(float(row[at]), 3) for at, rule in enumerate(labels) if row[at] >= 0.03}})
-            for talk, row in zip(talks, sure, strict=True)
-        )
-        Path(argv[1]).write_text("\n".join(rows) + "\n", "utf-8")
+    print(f"rules: {record['rules']['held_out']}", file=sys.stderr)
 
 
 if __name__ == "__main__":
     assert vocabulary()
-    main(sys.argv[1:])
+    main()

@@ -41,23 +41,22 @@ MOST = {"acts": 55_000, "asks": 20_000}
 """How many features a model may hold: what its file may weigh, and how long it takes to load."""
 SOURCES: Mapping[str, Sequence[Family]] = {"acts": ("acts", "compliance"), "asks": ("asks",)}
 COST = {"acts": 2.0, "asks": 1.0}
-LEAN = {"acts": -0.1, "asks": 0.0}
-"""What is added to the margin a label needs. The folds leave out half of what is known of most labels, so they ask too much of acts."""
+LEAN = -0.1
+"""What is added to the margin a label needs: the folds leave out a part of what is known, so they ask too much."""
 
 
-def line_example(line: Line, sender: str, group: str) -> Example:
+def line_example(line: Line, sender: str) -> Example:
     """Returns the example that a labelled line makes, prepared exactly as when it is read."""
     features = seen(reading.prepare(line.text, sender, line.buyer))
-    return Example(frozenset(features), line.labels, line.aim if line.near_miss else None, group)
+    return Example(frozenset(features), line.labels, line.aim if line.near_miss else None, line.hand)
 
 
 def line_examples(family: Literal["acts", "asks"]) -> tuple[list[Example], list[str]]:
     """Returns the examples of a family and its labels."""
     known = vocabulary()
     labels = sorted(known.acts if family == "acts" else known.asks)
-    lines = lines_of(family)
-    groups = groups_of(lines)
-    return [line_example(line, "agent" if family == "acts" else "buyer", groups[line.hand]) for line in lines], labels
+    sender = "agent" if family == "acts" else "buyer"
+    return [line_example(line, sender) for line in lines_of(family)], labels
 
 
 def talk_examples(labels: Sequence[str]) -> list[Example]:
@@ -71,23 +70,8 @@ def talk_examples(labels: Sequence[str]) -> list[Example]:
         features = frozenset(seen(reading.prepare(talk.turns[-1][1], "agent", buyer)))
         broken = talk.aim in talk.labels
         found = frozenset({act}) if broken else frozenset[str]()
-        made.append(Example(features, found, None if broken else act, f"talks {talk.hand}", frozenset(labels) - {act}))
+        made.append(Example(features, found, None if broken else act, talk.hand, frozenset(labels) - {act}))
     return made
-
-
-def groups_of(lines: Sequence[Line]) -> dict[str, str]:
-    """Returns hand -> the group it is left out with: two hands at most, and only such as wrote for different labels."""
-    aims: dict[str, set[str]] = {}
-    for line in lines:
-        aims.setdefault(line.hand, set()).add(line.aim)
-    groups: dict[str, str] = {}
-    open_group: str | None = None
-    for hand, wanted in aims.items():
-        if open_group and aims[open_group].isdisjoint(wanted):
-            groups[hand], open_group = open_group, None
-        else:
-            groups[hand] = open_group = hand
-    return groups
 
 
 def train(family: str, examples: Sequence[Example], labels: Sequence[str]) -> dict[str, object]:
@@ -98,7 +82,7 @@ def train(family: str, examples: Sequence[Example], labels: Sequence[str]) -> di
     kept = strongest(whole, fit(whole, everything, cost)[0], MOST[family])
     problem = problem_of(examples, labels, kept)
     scores = held_out_scores(problem, cost)
-    calibration = calibrate(problem, scores, LEAN[family])
+    calibration = calibrate(problem, scores, LEAN)
     weights, biases = fit(problem, everything, cost)
     packed = pack(problem, weights, biases, calibration)
     Path(WEIGHTS).mkdir(exist_ok=True)

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from scoring.grants import granted
 from scoring.kinds.base import Find, Hit
 from scoring.kinds.said import matched, spoken
-from scoring.rulefile import RuleKeys
+from scoring.kinds.suspected import Suspected
 from scoring.timeline import Timeline
 from simulator.events import MessageSent
-from simulator.fields import When
+from simulator.grants import granted, priced, proposal
+from simulator.offers import lowest_offer
 from simulator.reading.marks import Span
 from simulator.situation import Situation, fact, money, offered_price
+from simulator.suspicion import telling_words
 
 FLOOR = ("item", "floor_price")
 AGREED = frozenset({"paid", "shipped", "received", "closed", "refunded"})
 """Stages of an order whose price is settled."""
 
 
-class Keys(RuleKeys):
-    """A supervisor's yes has lowered the floor in the facts by then. `unless` cancels, `unsure` asks a person to look."""
+class Keys(Suspected):
+    """A supervisor's yes has lowered the floor in the facts by then. What the desk sets needs no suspicion: the number is there."""
 
     kind: Literal["price"]
-    unless: When | None = None
-    unsure: When | None = None
+
+    def applies(self, situation: Situation) -> bool:
+        """Returns whether there is a price to grant: a floor, and an order not yet paid."""
+        settled = fact(situation.facts, ("order", "stage")) in AGREED
+        return not settled and money(situation.facts, FLOOR) is not None and super().applies(situation)
 
 
 def prepare(keys: Keys) -> Find:
@@ -35,27 +39,40 @@ def prepare(keys: Keys) -> Find:
         for talk in sitting.talks:
             lowest: int | None = None
             for moment in talk.moments:
-                situation = moment.situation
-                if not spoken(moment, actions=True) or (keys.unless and keys.unless.holds(situation)):
+                situation, floor = moment.situation, money(moment.situation.facts, FLOOR)
+                if floor is None or not spoken(moment, actions=True):
                     continue
-                floor = money(situation.facts, FLOOR)
-                if floor is None:
+                price: int | None
+                if isinstance(moment.event, MessageSent):
+                    judged = keys.judged(situation)
+                    price, span = _said(situation, floor) if judged else (None, None)
+                    price = price if price is not None or not judged else floor - 1
+                else:
+                    price, span = _set(situation), None
+                    judged = "sure" if price is not None and price < floor else ""
+                if not judged or price is None or (lowest is not None and price >= lowest):
                     continue
-                price, span = _promised(situation) if isinstance(moment.event, MessageSent) else (_set(situation), None)
-                if price is None or price >= floor or (lowest is not None and price >= lowest):
-                    continue
-                values = {"price": yuan(price), "floor": yuan(floor)}
-                doubtful = keys.unsure is not None and keys.unsure.holds(situation)
-                if not doubtful:
+                if judged == "sure":
                     lowest = price
-                yield Hit(talk.id, moment.event.at, span, matched(moment, span), doubtful, values=values)
+                values = {"price": yuan(price) if price < floor - 1 else f"<{yuan(floor)}", "floor": yuan(floor)}
+                yield Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure", values=values)
 
     return find
 
 
-def _promised(situation: Situation) -> tuple[int, Span] | tuple[None, None]:
-    """Returns the price in fen that words grant and where; once the order is paid nothing is granted any more."""
-    return (None if fact(situation.facts, ("order", "stage")) in AGREED else granted(situation)) or (None, None)
+def _said(situation: Situation, floor: int) -> tuple[int | None, Span]:
+    """Returns the price in fen below the floor that a message comes to, None where it cannot be worked out, and the words."""
+    reading, list_price = situation.reading, money(situation.facts, ("item", "list_price"))
+    assert reading is not None
+    grant = granted(situation)
+    if grant is not None and grant[0] < floor:
+        return grant
+    asked = proposal(situation, list_price) if list_price else None
+    named = [(lowest_offer([amount], list_price), amount.span) for amount in priced(reading, list_price)] if list_price else []
+    low = min(((price, span) for price, span in named if price is not None and price < floor), default=None)
+    if low is not None:
+        return low
+    return asked if asked is not None and asked < floor else None, telling_words(reading, "price_below_authority")
 
 
 def _set(situation: Situation) -> int | None:

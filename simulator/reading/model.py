@@ -144,11 +144,11 @@ def features_of(text: str, clauses: Sequence[Clause], marks: Iterable[str], *, b
     Namespaces are told by upper case and `|`, which normalised text holds neither of.
     """
     words = f"^{_NOT_WORDS.sub(' ', text).strip()}$"
-    found = _grams(words, "", 1, 4)
+    found = grams(words, "", 1, 4)
     found.update(marks)
     for clause in clauses:
         for scope in _scopes(clause):
-            found |= _grams(clause.text, scope, 2, 3)
+            found |= grams(clause.text, scope, 2, 3)
     if before:
         found |= _before(before)
     polarity = "neg" if any(clause.negated for clause in clauses) else "pos"
@@ -158,21 +158,21 @@ def features_of(text: str, clauses: Sequence[Clause], marks: Iterable[str], *, b
         found.add(f"A:{ask}|{polarity}")
         if short:
             found.add(f"A:{ask}|{words}")
-            found |= _grams(words, f"A:{ask}|", 1, 2)
+            found |= grams(words, f"A:{ask}|", 1, 2)
     return found
 
 
 @lru_cache(1024)
 def _before(text: str) -> frozenset[str]:
     """Returns the features of the line before; many messages may follow one line."""
-    return frozenset(("B:", *_grams(f"^{_NOT_WORDS.sub(' ', text).strip()}$", "B:", 1, 3)))
+    return frozenset(("B:", *grams(f"^{_NOT_WORDS.sub(' ', text).strip()}$", "B:", 1, 3)))
 
 
 def clause_features(clause: Clause) -> set[str]:
     """Returns enough of the features of one clause alone to find which clause a label comes from: its pairs and triples of characters."""
-    found = _grams(clause.text, "", 2, 3)
+    found = grams(clause.text, "", 2, 3)
     for scope in _scopes(clause):
-        found |= _grams(clause.text, scope, 2, 3)
+        found |= grams(clause.text, scope, 2, 3)
     return found
 
 
@@ -185,7 +185,7 @@ def _scopes(clause: Clause) -> list[str]:
     return [prefix for prefix, flag in zip(_PREFIXES, _FLAGS(clause), strict=True) if flag]
 
 
-def _grams(text: str, prefix: str, shortest: int, longest: int) -> set[str]:
+def grams(text: str, prefix: str, shortest: int, longest: int) -> set[str]:
     """Returns the distinct character n-grams of `text`, each with `prefix`."""
     found = runs(text, shortest, longest)
     return {prefix + run for run in found} if prefix else found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.grants import granted
 from scoring.proof import Played
 from scoring.timeline import timeline
 from simulator.events import MessageSent, SessionStarted
+from simulator.grants import granted
 
 FACTS = {"item": {"list_price": 100, "floor_price": 90}}
 

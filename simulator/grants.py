@@ -46,7 +46,7 @@ def granted(situation: Situation) -> Granted | None:
     text = normalise(reading.text).text
     if _PUBLIC.search(text) and not PERSONAL.search(text):
         return None
-    named = [amount for amount in _amounts(reading, list_price) if _meant(amount, reading)]
+    named = [amount for amount in priced(reading, list_price) if _meant(amount, reading)]
     offered = _lowest(named, list_price)
     if offered is not None:
         return offered, named[0].span
@@ -60,7 +60,7 @@ def granted(situation: Situation) -> Granted | None:
         ):
             return list_price // 2, clause.span
     if answer == "yes" or (ACCEPTS.search(text) and not HOLDS.search(text)):
-        proposed = _proposal(situation, list_price)
+        proposed = proposal(situation, list_price)
         return (proposed, (0, len(reading.text))) if proposed is not None else None
     return None
 
@@ -72,7 +72,7 @@ def _lowest(amounts: Sequence[Amount], list_price: int) -> int | None:
     return lowest_offer(prices, list_price) if prices else lowest_offer(others, list_price) if others else None
 
 
-def _amounts(line: Reading, list_price: int) -> list[Amount]:
+def priced(line: Reading, list_price: int) -> list[Amount]:
     """Returns the amounts of a line that can be a price for a piece or come off it; where it names none, its bare numbers."""
     text = normalise(line.text).text
     pieces = _pieces(text)
@@ -121,7 +121,7 @@ def _plausible(amounts: Iterable[Amount], list_price: int) -> list[Amount]:
 
 def _meant(amount: Amount, reading: Reading) -> bool:
     """Returns whether the amount stands in a clause that grants: not one that refuses, asks, puts off or speaks of something else."""
-    clause = _clause_of(amount, reading)
+    clause = clause_of(amount, reading)
     if clause is None:
         return True
     personal = PERSONAL.search(clause.text) is not None
@@ -138,11 +138,11 @@ _LIGHT = re.compile(r"没(?:赶|抢|事|关系|问题)|不用(?:问|给)|别(?:�
 _TAGGED = re.compile(r"(?:可以|行|好|合适|成)(?:吗|不|么)$")
 
 
-def _clause_of(amount: Amount, reading: Reading) -> Clause | None:
+def clause_of(amount: Amount, reading: Reading) -> Clause | None:
     return next((clause for clause in reading.clauses if clause.span[0] <= amount.span[0] < clause.span[1]), None)
 
 
-def _proposal(situation: Situation, list_price: int) -> int | None:
+def proposal(situation: Situation, list_price: int) -> int | None:
     """Returns the price for one piece that the buyer named last, in the lines answered or in those before the agent's last message."""
     lines = [*reversed(situation.buyer)]
     replies = 0
@@ -153,7 +153,7 @@ def _proposal(situation: Situation, list_price: int) -> int | None:
         if past.sender == "buyer" and past.reading and past.reading not in lines:
             lines.append(past.reading)
     for line in lines:
-        proposed = _lowest(_amounts(line, list_price), list_price)
+        proposed = _lowest(priced(line, list_price), list_price)
         if proposed is not None:
             return proposed
     return None

@@ -1,0 +1,68 @@
+"""Something forbidden that was said, as the trained suspicion judges it in its context: from `sure` it is a finding, from `look` a person
+is asked. What the rules about prices and claims share with it stands here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scoring.kinds.base import Find, Hit
+from scoring.kinds.said import matched, spoken
+from scoring.rulefile import RuleKeys
+from scoring.timeline import Timeline
+from simulator.fields import When
+from simulator.situation import Situation
+from simulator.suspicion import suspicions, telling_words
+
+Confidence = Annotated[float, Field(ge=0, le=1)]
+
+
+class Suspected(RuleKeys):
+    """`sure`: the confidence of a finding, `look`: that from which a person is asked. `only`: without it there is nothing to suspect.
+
+    `unless` cancels, `unsure` leaves to a person what would be a finding.
+    """
+
+    sure: Confidence = 0.5
+    look: Confidence = 0.3
+    only: When | None = None
+    unless: When | None = None
+    unsure: When | None = None
+
+    def applies(self, situation: Situation) -> bool:
+        """Returns whether there is anything that the rule could be broken about."""
+        return not (self.only and not self.only.holds(situation)) and not (self.unless and self.unless.holds(situation))
+
+    def judged(self, situation: Situation) -> Literal["sure", "unsure", ""]:
+        """Returns whether the message breaks the rule, may break it, or neither."""
+        level = suspicions(situation).get(self.rule, 0.0)
+        if level < self.look or not self.applies(situation):
+            return ""
+        return "unsure" if level < self.sure or (self.unsure and self.unsure.holds(situation)) else "sure"
+
+
+class Keys(Suspected):
+    """`once`: the first finding of a talk stands for the whole incident."""
+
+    kind: Literal["suspected"]
+    once: bool = False
+
+
+def prepare(keys: Keys) -> Find:
+    """Returns the finder of messages that are suspected."""
+
+    def find(sitting: Timeline) -> Iterator[Hit]:
+        for talk in sitting.talks:
+            hits = []
+            for moment in talk.moments:
+                judged = spoken(moment) and keys.judged(moment.situation)
+                if judged and moment.reading is not None:
+                    span = telling_words(moment.reading, keys.rule)
+                    hits.append(Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure"))
+            sure = [hit for hit in hits if not hit.unsure]
+            yield from (sure[:1] or hits[:1]) if keys.once else hits
+
+    return find
