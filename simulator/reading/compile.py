@@ -33,6 +33,10 @@ _MOST_LITERALS = 160
 """A longer list of words is no help in ruling a pattern out."""
 _MOST_PRODUCTS = 40
 """How many combinations of two lists are spelt out."""
+_MOST_NEEDED = 3
+"""How many of the sets of words that a pattern requires are kept; more rule out next to nothing."""
+_COMMON = frozenset("您你我不没的了是到给好在一看来说有会就都要能可以,。!? ")
+"""Characters too common to look at a pattern for, where it requires anything else."""
 
 
 class Entry(NamedTuple):
@@ -171,23 +175,30 @@ def tables_of(folder: Folder) -> Tables:
             for word in listed:
                 marks.setdefault(word, []).append(f"{letter}:{name}")
     entries = entries_of(files, problems)
-    literals = {word: at for at, word in enumerate(marks)}
+    literals = {word: at for at, word in enumerate(marks)}  # the words with marks come first
     triggers: dict[int, list[int]] = {}
     patterns: list[tuple[Any, ...]] = []
+    needs: list[tuple[frozenset[int], ...]] = []
     for entry in entries:
         for pattern in entry.patterns:
-            row = _row(entry, pattern, words, literals, triggers, len(patterns), problems)
-            if row is not None:
-                patterns.append(row)
+            regex, needed = _required(entry, pattern, words, problems)
+            if not needed:
+                continue
+            numbers = [frozenset(literals.setdefault(word, len(literals)) for word in sorted(found)) for found in needed]
+            for literal in sorted(numbers[0]):
+                triggers.setdefault(literal, []).append(len(patterns))
+            needs.append(tuple(numbers[1:]))
+            patterns.append((entry.id, entry.kind, entry.target, regex, entry.unless, entry.sure, entry.after, entry.at_most))
     problems.raise_if_any()
     acts = vocabulary(files, "act")
     context = files["context"][1] if "context" in files else {}
     return {
         "literals": "\0".join(literals),  # one string is much faster to load than thousands
-        "marks": [tuple(marks.get(word, ())) for word in literals],
+        "marks": [*map(tuple, marks.values())],
         "triggers": _starting(triggers, patterns, ("act", "veto")),
         "ask_triggers": _starting(triggers, patterns, ("ask", "unasked")),
         "patterns": patterns,
+        "needs": needs,
         **{
             kind: {about[kind]: act for act, about in acts.items() if kind in about} | context.get("also", {}).get(kind, {})
             for kind in ("grants", "refuses")
@@ -207,34 +218,31 @@ def _starting(triggers: Mapping[int, list[int]], patterns: list[tuple[Any, ...]]
     return {word: numbers for word, numbers in chosen.items() if numbers}
 
 
-def _row(
-    entry: Entry,
-    pattern: str,
-    words: Mapping[str, list[str]],
-    literals: dict[str, int],
-    triggers: dict[int, list[int]],
-    number: int,
-    problems: Problems,
-) -> tuple[Any, ...] | None:
-    """Returns (id, kind, target, regex, scopes, sure, after, checks, at_most) of one pattern and enters its required literals."""
+def _required(entry: Entry, pattern: str, words: Mapping[str, list[str]], problems: Problems) -> tuple[str, list[frozenset[str]]]:
+    """Returns the RE2 of one pattern and the sets of words it requires, the one to look at it for first; none where something is wrong."""
     try:
         regex = expand(pattern, words)
         re2.compile(regex)
-        needed = [found for found in required(parser.parse(regex)) if all(found) and len(found) <= _MOST_LITERALS]
+        needed = [shortest(found) for found in required(parser.parse(regex)) if all(found)]
     except KeyError as missing:
         problems.add(entry.mark, "LEX04", f"unknown word list {missing} in {pattern!r}", did_you_mean(str(missing).strip("'"), words))
-        return None
+        return "", []
     except (re.error, re2.error) as error:
         problems.add(entry.mark, "LEX04", f"{pattern!r} is no pattern: {error}", "RE2 syntax: no look-around, no back-references")
-        return None
+        return "", []
+    needed = sorted([found for found in needed if len(found) <= _MOST_LITERALS], key=_best_trigger)
     if not needed:
         problems.add(entry.mark, "LEX05", f"{pattern!r} has no words that must be there", "give at least one fixed word")
-        return None
-    needed.sort(key=_best_trigger)
-    numbers = [frozenset(literals.setdefault(word, len(literals)) for word in sorted(found)) for found in needed]
-    for literal in sorted(numbers[0]):
-        triggers.setdefault(literal, []).append(number)
-    return (entry.id, entry.kind, entry.target, regex, entry.unless, entry.sure, entry.after, tuple(numbers[1:3]), entry.at_most)
+    return regex, needed[:_MOST_NEEDED]
+
+
+def shortest(words: Iterable[str]) -> frozenset[str]:
+    """Returns the words without those that hold another of them: where they are, the other is too."""
+    kept: list[str] = []
+    for word in sorted(words, key=len):
+        if not any(other in word for other in kept):
+            kept.append(word)
+    return frozenset(kept)
 
 
 def required(tree: Any) -> list[frozenset[str]]:
@@ -291,10 +299,10 @@ def _node(code: Any, value: Any) -> tuple[frozenset[str] | None, list[frozenset[
     return None, []
 
 
-def _best_trigger(words: frozenset[str]) -> tuple[bool, bool, int, int]:
-    """Returns what to sort by: words of two characters or more first, short lists first, then long words."""
-    shortest = _shortest(words)
-    return shortest < 2, len(words) > _MOST_PRODUCTS, -shortest, len(words)
+def _best_trigger(words: frozenset[str]) -> tuple[bool, bool, bool, int, int]:
+    """Returns what to sort by: no common characters, words of two characters or more first, short lists first, then long words."""
+    length = _shortest(words)
+    return not words.isdisjoint(_COMMON), length < 2, len(words) > _MOST_PRODUCTS, -length, len(words)
 
 
 def _shortest(words: frozenset[str]) -> int:

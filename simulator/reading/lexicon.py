@@ -34,9 +34,9 @@ _SCANS = 20
 """How many messages are read before the automaton is built; building it takes as long as some thirty of them."""
 
 
-Pattern = tuple[str, str, str, str, tuple[str, ...], float, tuple[str, ...], tuple[frozenset[int], ...], int]
-"""One compiled pattern: entry, kind, the act or ask it is for, RE2, scopes where not, how sure, asks it must follow, the words it needs
-besides its trigger, the longest message it is for (0 for any). A plain tuple, as it comes from the cache: most are never looked at."""
+Pattern = tuple[str, str, str, str, tuple[str, ...], float, tuple[str, ...], int]
+"""One compiled pattern: entry, kind, the act or ask it is for, RE2, scopes where not, how sure, asks it must follow, the longest message
+it is for (0 for any). A plain tuple, as it comes from the cache: most are never looked at."""
 
 
 class Words:
@@ -68,14 +68,16 @@ class Words:
 
 @value
 class Lexicon:
-    """All that one pass needs. `marks[n]` are the topic and function marks of word n, `triggers[n]` the patterns it may start
-    in an agent's message, `ask_triggers[n]` those in a buyer's."""
+    """All that one pass needs. `marks[n]` are the topic and function marks of word n, which later words have none of; `triggers[n]` the
+    patterns it may start in an agent's message, `ask_triggers[n]` those in a buyer's; `needs[n]` sets of words of which pattern n
+    needs one each besides."""
 
     words: Words
     marks: list[tuple[str, ...]]
     triggers: dict[int, tuple[int, ...]]
     ask_triggers: dict[int, tuple[int, ...]]
     patterns: list[Pattern]
+    needs: list[tuple[frozenset[int], ...]]
     grants: dict[str, str]
     refuses: dict[str, str]
     denied: dict[str, tuple[str, ...]]
@@ -100,6 +102,7 @@ def lexicon(folder: Folder) -> Lexicon:
         tables["triggers"],
         tables["ask_triggers"],
         tables["patterns"],
+        tables["needs"],
         tables["grants"],
         tables["refuses"],
         tables["denied"],
@@ -113,10 +116,22 @@ def lexicon(folder: Folder) -> Lexicon:
 
 @cache
 def regex(pattern: str) -> Any:
-    """Returns the compiled RE2 of `pattern`; compiled when it is first needed and kept."""
+    """Returns the compiled RE2 of `pattern`, which searches UTF-8; compiled when it is first needed and kept.
+
+    It knows no groups: where the whole of a match stands is all that is asked of it, and is found much faster alone.
+    """
     options = re2.Options()
     options.log_errors = False
-    return re2.compile(pattern, options)
+    options.never_capture = True
+    return re2.compile(pattern.encode(), options)
+
+
+def spans(pattern: str, encoded: bytes) -> Iterator[tuple[int, int]]:
+    """Yields where `pattern` matches, in characters of the text that is `encoded` as UTF-8."""
+    for at in regex(pattern).finditer(encoded):
+        left, right = at.span()
+        start = len(encoded[:left].decode())
+        yield start, start + len(encoded[left:right].decode())
 
 
 def _tables(folder: Folder) -> dict[str, Any]:

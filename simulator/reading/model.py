@@ -12,7 +12,6 @@ import math
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import count
 from operator import attrgetter
 
 from simulator.reading.lazy import Lazy
@@ -30,11 +29,12 @@ SHORT_ANSWER = 8
 """An answer of up to this many characters is read together with what was asked."""
 
 Sum = tuple[list[int], int]
-"""The rows of some features added up, a number for each label and at last the squared length; and how many they are."""
+"""The rows of some features added up, in integers of a lane a label and at last the squared length; and how many rows they are."""
 
 _NOT_WORDS = Lazy(r"[^\w\u4e00-\u9fff]+")
 _ZERO = 128
 _LANE = 2
+_LANE_BITS, _LANE_MASK = 16, 0xFFFF
 _MOST_ADDED = 257
 """How many bytes add up in a lane without running over."""
 _DRAWN = 20
@@ -66,14 +66,16 @@ class Model:
             )
         ]
         """How far above zero a label's lane must be, for a text whose vector has length 1."""
+        self._least_of_all = min(self._least)
 
     def believed(self, features: Collection[str]) -> list[tuple[str, float]]:
         """Returns the labels whose margin reaches their threshold, in the order of `labels`, each with its confidence 0..1."""
         lanes, zero, length = self._lanes_of(self.sum(features))
+        floor = zero + self._least_of_all * length - 1
         return [
-            (label, self._confidence(at, (lane - zero) * self._scales[at] / length + self._biases[at]))
-            for at, label, lane, least in zip(count(), self.labels, lanes, self._least, strict=False)
-            if lane - zero >= least * length
+            (self.labels[at], self._confidence(at, (lanes[at] - zero) * self._scales[at] / length + self._biases[at]))
+            for at in [at for at, lane in enumerate(lanes[:-1]) if lane > floor]  # most labels are far from any threshold
+            if lanes[at] - zero >= self._least[at] * length
         ]
 
     def confidences(self, features: Collection[str]) -> list[float]:
@@ -86,8 +88,9 @@ class Model:
 
     def share(self, part: Sum, label: str) -> int:
         """Returns what a part of a text adds to `label`, unscaled: good only for comparing parts of the same text."""
-        lanes, known = part
-        return lanes[self.labels.index(label)] - _ZERO * known
+        totals, known = part
+        lane = self.labels.index(label) * _LANE_BITS
+        return sum([total >> lane & _LANE_MASK for total in totals]) - _ZERO * known
 
     def sum(self, features: Collection[str]) -> Sum:
         """Returns the rows of the known features added up, and how many they are; features never met in training count for nothing."""
@@ -100,8 +103,7 @@ class Model:
                 if 0 < row <= self._count:
                     self._sums[feature] = self._widened(row - 1)
             known = [*filter(None, map(self._sums.get, features))]
-        parts = [self._added(known[at : at + _MOST_ADDED]) for at in range(0, len(known), _MOST_ADDED)]
-        return parts[0] if len(parts) == 1 else [sum(lane) for lane in zip([0] * self._lanes, *parts, strict=True)], len(known)
+        return [sum(known[at : at + _MOST_ADDED]) for at in range(0, len(known), _MOST_ADDED)], len(known)
 
     def _open(self, ends: set[str]) -> None:
         """Enters the features that end so with the numbers of their rows, counted from 1."""
@@ -110,13 +112,12 @@ class Model:
             first, names = self._drawers.pop(end)
             self._sums.update(zip(names.split("\n"), range(first, self._count + 1), strict=False))
 
-    def _lanes_of(self, part: Sum) -> tuple[list[int], int, float]:
+    def _lanes_of(self, part: Sum) -> tuple[Sequence[int], int, float]:
         """Returns the lane of each label, the value that stands for zero in them, and the length of the text's vector."""
-        lanes, known = part
+        totals, known = part
+        parts = [memoryview(total.to_bytes(self._lanes * _LANE, "little")).cast("H").tolist() for total in totals]
+        lanes = parts[0] if len(parts) == 1 else [*map(sum, zip([0] * self._lanes, *parts, strict=True))]
         return lanes, _ZERO * known, math.sqrt(lanes[-1] * self._squares) or 1.0
-
-    def _added(self, rows: list[int]) -> list[int]:
-        return memoryview(sum(rows).to_bytes(self._lanes * _LANE, "little")).cast("H").tolist()
 
     def _confidence(self, at: int, margin: float) -> float:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self._slopes[at] * margin + self._offsets[at]))))

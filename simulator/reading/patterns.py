@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from simulator.reading.clauses import clause_at
-from simulator.reading.lexicon import EDGES, Hit, Lexicon, Pattern, lexicon, regex
+from simulator.reading.lexicon import EDGES, Hit, Lexicon, Pattern, lexicon, spans
 from simulator.reading.marks import ActMark, AskMark, Clause, Span
 from simulator.reading.normal import ZH, Normalised
 from simulator.reading.value import value
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 SURE = 0.9
 """The confidence from which a pattern stands by itself."""
 
-_MOST_MATCHES = 50
+_MOST_MATCHES = 51
 """Of one pattern in one message; keeps the time bounded on pasted walls of text."""
 
 
@@ -66,6 +67,7 @@ def match(message: Message, folder: Folder = ZH) -> Matches:
     """Returns the acts (of an agent), asks (of a buyer) and vetoes that patterns find; a mark that its act's veto overlaps is dropped."""
     known = lexicon(folder)
     text = message.normal.text
+    encoded = text.encode()
     there = {hit[0] for hit in message.hits}
     triggers = known.triggers if message.sender == "agent" else known.ask_triggers
     candidates = {number for word in there & triggers.keys() for number in triggers[word]}
@@ -74,8 +76,8 @@ def match(message: Message, folder: Folder = ZH) -> Matches:
     vetoes: list[Veto] = []
     evidence: dict[str, None] = {}
     shown: set[str] = set()
-    for entry, kind, target, words, unless, sure, _, _, _ in _likely(known, candidates, there, message):
-        for start, end in _spans(words, unless, text, message.clauses):
+    for entry, kind, target, words, unless, sure, _, _ in _likely(known, candidates, there, message):
+        for start, end in _spans(words, encoded, unless, message):
             evidence[f"{'P' if kind in ('act', 'ask') else 'V'}:{entry}"] = None
             if kind == "act":
                 shown.add(target)
@@ -98,17 +100,16 @@ def match(message: Message, folder: Folder = ZH) -> Matches:
 def _likely(known: Lexicon, candidates: set[int], there: set[int], message: Message) -> list[Pattern]:
     """Returns the candidates, in the lexicon's order, whose other words are there too and which the message's length and asks allow."""
     length = len(message.normal.text)
+    needs = known.needs
     found: list[int] = []
-    asks = message.asks
     for number in candidates:
-        _, _, _, _, _, _, after, checks, at_most = known.patterns[number]
-        for check in checks:
-            if there.isdisjoint(check):
+        for needed in needs[number]:
+            if there.isdisjoint(needed):
                 break
         else:
-            if not 0 < at_most < length and (not after or not set(after).isdisjoint(asks)):
-                found.append(number)
-    return [known.patterns[number] for number in sorted(found)]
+            found.append(number)
+    likely = [known.patterns[number] for number in sorted(found)]
+    return [row for row in likely if not 0 < row[7] < length and (not row[6] or not set(row[6]).isdisjoint(message.asks))]
 
 
 def merged(acts: Sequence[ActMark]) -> tuple[ActMark, ...]:
@@ -141,14 +142,12 @@ def _denied(known: Lexicon, message: Message, shown: set[str]) -> list[Veto]:
     ]
 
 
-def _spans(words: str, unless: tuple[str, ...], text: str, clauses: tuple[Clause, ...]) -> Iterator[Span]:
-    """Yields the spans of the normalised text where the pattern stands in none of its scopes."""
-    for place, at in enumerate(regex(words).finditer(text)):
-        start, end = _trimmed(text, *at.span(1))
-        if start < end and not _stands_in(unless, clauses, start, end):
+def _spans(words: str, encoded: bytes, unless: tuple[str, ...], message: Message) -> Iterator[Span]:
+    """Yields the spans of the normalised text, which is `encoded`, where the pattern stands in none of its scopes."""
+    for found in islice(spans(words, encoded), _MOST_MATCHES):
+        start, end = _trimmed(message.normal.text, *found)
+        if start < end and not _stands_in(unless, message.clauses, start, end):
             yield start, end
-        if place == _MOST_MATCHES:
-            return
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

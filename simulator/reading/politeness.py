@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from math import tanh
 
 from simulator.reading.lazy import Lazy
-from simulator.reading.lexicon import Words, compiled, regex
+from simulator.reading.lexicon import Words, compiled, regex, spans
 from simulator.reading.marks import ActMark, Clause, Marker, Span
 from simulator.reading.normal import ZH, Normalised
 from simulator.reading.tone import tone
@@ -138,6 +139,7 @@ def _found(known: Courtesy, normalised: Normalised, before: str, told: list[Sign
     unread = [sign for sign in told if sign[2] >= len(text)]
     rules: set[int] = set()
     there = frozenset(text)
+    encoded = text.encode()
     for word, start, end in known.words.hits(text):
         found += [(kind, start, end) for kind in known.exact[word]]
         rules.update(known.triggers[word])
@@ -145,11 +147,8 @@ def _found(known: Courtesy, normalised: Normalised, before: str, told: list[Sign
         kind, pattern, gates = known.rules[rule]
         if any(map(there.isdisjoint, gates)):
             continue
-        if kind >= 0 and known.kinds[kind].most == 1:
-            once = regex(pattern).search(text)
-            found += [(kind, *once.span())] if once else []
-        else:
-            found += [(kind, *at.span()) for at in regex(pattern).finditer(text)]
+        most = 1 if kind >= 0 and known.kinds[kind].most == 1 else None
+        found += [(kind, start, end) for start, end in islice(spans(pattern, encoded), most)]
     excepted = [(~kind, start, end) for kind, start, end in found if kind < 0]
     signs: list[Sign] = []
     for kind, start, end in found:
@@ -252,7 +251,7 @@ def upset(before: str) -> bool:
 @lru_cache(4096)
 def shows(what: str, before: str) -> bool:
     """Returns whether the buyer's line is of that kind (`buyer:` in politeness.yaml)."""
-    return regex(courtesy().numbers["buyer"][what]).search(before) is not None
+    return regex(courtesy().numbers["buyer"][what]).search(before.encode("utf-8", "replace")) is not None
 
 
 def _tone(known: Courtesy, clauses: Sequence[Clause]) -> list[Marker]:

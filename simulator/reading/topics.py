@@ -40,7 +40,8 @@ def features(
     marks = known.marks
     found: dict[str, None] = {}
     asserted: dict[str, bool] = {}
-    ordered = sorted(known.words.hits(normalised.text) if hits is None else hits, key=_start)
+    words = len(marks)
+    ordered = sorted([hit for hit in (known.words.hits(normalised.text) if hits is None else hits) if hit[0] < words], key=_start)
     at, last = 0, len(ordered)
     for clause in clauses:
         end = clause.at + len(clause.text)
