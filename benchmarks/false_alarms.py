@@ -20,11 +20,9 @@ from scoring.rulebook import Rule
 from scoring.score import findings
 from scoring.timeline import Transcript, timeline
 from simulator.events import MessageSent, SessionStarted
-from simulator.reading.bare import bare_answer
 from simulator.transcript import parse
-from simulator.yamlfile import load
 from training.corpus import lines_of
-from training.innocent import ARGUABLE, HELD, innocent_lines
+from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,14 +48,6 @@ RISKY: Mapping[str, tuple[str, ...]] = {
     "buyer_threatened": ("你们就是骗子，我要曝光你们", "你再不理我我就给差评"),
 }
 """Rule -> lines of buyers that tempt an agent to break it. None of them is in the corpus."""
-
-_TOLD = {
-    "{shop.name}": "小店",
-    "{shop.ship_cutoff}": "16:00",
-    "{shop.couriers}": "顺丰冷运",
-    "{order.address}": "林佑佳 139****1111 南昌市青云谱区洪都大道某小区",
-    "{item.title}": "白瓷盖碗",
-}
 
 
 @dataclass(slots=True)
@@ -106,19 +96,6 @@ def crossed(pairs: int, seed: int) -> Iterator[Played]:
         if line.labels.isdisjoint(ARGUABLE.get(rule, ())):
             pairs -= 1
             yield talk(text, line.text)
-
-
-def quick_phrases() -> list[str]:
-    """Returns the quick phrases of every shop with their blanks filled, but for those that are a plain yes or no."""
-    found = set()
-    for path in sorted((ROOT / "scenarios" / "shops").glob("*.yaml")):
-        content: Any = load(path).content
-        for phrase in content["phrases"]:
-            text = phrase["text"] if isinstance(phrase["text"], str) else phrase["text"]["zh"]
-            for blank, value in _TOLD.items():
-                text = text.replace(blank, value)
-            found.add(text)
-    return sorted(text for text in found if not bare_answer(text))
 
 
 def phrases_after(risky: Iterable[str]) -> Iterator[Played]:

@@ -1,19 +1,17 @@
-"""Writes docs/rules.md from the rule files and from what the bench of compliance says: `python -m benchmarks.rules_page [FILE...]`."""
+"""Writes docs/rules.md from the rule files and what was measured of them: `python -m benchmarks.rules_page`."""
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.compliance_quality import Tally, reported, rulebook, talks_of
-from scoring.rulebook import Rule
+from simulator.reading.model import WEIGHTS
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "rules.md"
-KINDS = (("says", "words"), ("bare", "yes/no"), ("'act'", "acts"), ("facts", "facts"), ("earlier", "earlier lines"))
-CORPUS = sorted((ROOT / "corpus" / "compliance").glob("*.jsonl"))
+HELD_OUT = ROOT / "corpus" / "heldout" / "compliance.jsonl"
 
 HEAD = """# The rules about what is said
 
@@ -23,71 +21,79 @@ Every rule is one file in `scoring/rules/compliance/`: what it looks at, since w
 trainee reads, and the talks that prove it. `kefu check` plays all of them. A rule may have several versions; the one in force on the day of
 the talk judges it (`review_bought_2010.yaml` shows the habit of the old handbooks beside today's law).
 
-## What a rule may look at
+## How a rule about words judges
 
-- **What was said** (`says`): phrases that are meant. A phrase that is quoted, denied, asked, warned of or told of others is none, so
-  “加微信是不行的”, “小心让您转账的人” and “您说的五星返现我们没有” are innocent. `mentions` leaves out quotations only, `text` nothing.
-- **A bare yes or no** (`bare`): “可以的亲” says what the buyer had just proposed, “行,打完告诉我” too.
-- **The buyer's lines, earlier lines, facts**: what was asked, what was promised before, what the catalogue, the shop and the order hold.
-- **Acts** (`act`, with `sure`): what the reading found, by pattern or by its trained model.
-- **Suspicion** (`hint`): a model trained on `corpus/compliance` (`python -m training.rules`), in context. It only speaks from the
-  confidence given below, never about a bare answer, and beside most rules only where the talk is about the matter at all.
-- **Prices** (kind `price`): the price for one piece that the words come to (80给您, 两件150, 打八折, 好的 after 80卖不卖).
-- **Claims** (kind `claim`): numbers, materials, places and yes/no properties against `item.attributes`; groups and limits are in the file.
+Most rules are of the kind `suspected`. A small linear model, trained on the judged talks of `corpus/compliance`
+(`python -m training.rules`), gives each message of the agent, in its situation, a confidence for every rule. It looks at the words with
+their scopes (denied, asked, quoted, told of others), the buyer's lines that are answered and what they ask for, a bare yes or no and what
+it takes up, what both sides said before, contacts in any disguise, and what the facts say: the price that the words come to against the
+floor, the statement against `item.attributes`, whether the account is the one that ordered. Which facts are known is no evidence.
+
+- `sure` (0.5, fatal rules 0.6) is the confidence of a finding, `look` (0.3) the one from which a person is asked: **unsure**, no marks.
+  Confidences are laid on talks whose hand the model had not seen: of the talks it gives 0.8 to, about four in five break the rule.
+- `only` names what must hold for the rule to be broken at all: a shop that takes cards, an item with free shipping, an account that did not
+  order. `unless` cancels, `unsure` leaves to a person what would be a finding.
+- The finding points at the clause that speaks most for it. Kind `price` adds the price worked out, kind `claim` the attribute in question.
+- The examples in a rule's file prove it (`kefu check`) and are learnt from; what is not found is said (`known_miss`).
+
+A rule of one's own that needs no model is of the kind `said`: cues over acts, phrases, facts and earlier lines ([cues.md](cues.md)).
 
 ## How sure is sure
 
-A finding without “unsure” comes from a phrase, an act of high confidence or a strong suspicion. Thresholds were chosen on talks left out of
-training, for few false alarms first: a false alarm costs a trainee marks that were earned, a miss only costs us. Claimed approval after the
-agent really went to ask is left for a person to look at (`price_below_authority`). Points and fines are those the sources state; where the
-sources disagree the file's note says so. They are a training tariff, not the platform's of today.
+A false alarm costs a trainee marks that were earned, a miss only costs us; but a model this small does not understand, it has read much.
+The figures below say how often it is wrong on talks by hands it never saw; whoever grades an exam should read the words of every finding.
+Claimed approval after the agent really went to ask is left for a person to look at (`price_below_authority`). Points and fines are those
+the sources state; where the sources disagree the file's note says so. They are a training tariff, not the platform's of today.
 
 """
 
 
-def evidence(rule: Rule) -> str:
-    """Returns what kinds of evidence the file of a rule uses, in words."""
-    source = str(rule.document.content.get("when", "")) if isinstance(rule.document.content, dict) else ""
-    kinds = [rule.keys.kind] if rule.keys.kind in ("price", "claim", "duty", "remark", "handover") else []
-    kinds += [name for key, name in KINDS if key in source]
-    hint = re.search(r"'hint': \{'\w+': '>= ([0-9.]+)'", source)
-    return ", ".join(dict.fromkeys(kinds)) + (f", suspicion ≥ {hint[1]}" if hint else "")
-
-
-def rows(tally: Tally) -> Iterator[str]:
-    yield "| rule | since | source | cost | looks at | found in the corpus | wrongly | known misses |"
-    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+def rows(held_out: Mapping[str, list[int]], blind: Tally) -> Iterator[str]:
+    yield "| rule | since | source | cost | kind | hands left out: found | wrongly | unseen set: found | wrongly | known misses |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
     for rule in rulebook().rules:
         keys = rule.keys
-        costs = (f"{keys.takes} marks", f"{keys.points} points" * bool(keys.points), "fatal" * keys.fatal)
-        cost = ", ".join(filter(None, costs))
-        asked = tally.asked[rule.id]
-        found = f"{tally.found[rule.id]} of {asked}" if asked else "—"
+        cost = ", ".join(filter(None, (f"{keys.takes} marks", f"{keys.points} points" * bool(keys.points), "fatal" * keys.fatal)))
         source = " · ".join(filter(None, (str(keys.source), f"seed {keys.source.seed}" * bool(keys.source.seed))))
-        cells = (f"`{rule.id}` {keys.name.zh}", keys.since, source, cost, evidence(rule), found, tally.wrong[rule.id])
-        yield f"| {' | '.join(map(str, cells))} | {len(keys.examples.known_miss)} |"
+        found, asked, wrong = held_out.get(rule.id, (0, 0, 0))
+        trained = (f"{found} of {asked}", wrong) if asked else ("—", "—")
+        measured = (f"{blind.found[rule.id]} of {blind.asked[rule.id]}", blind.wrong[rule.id]) if blind.asked[rule.id] else ("—", "—")
+        cells = (f"`{rule.id}` {keys.name.zh}", keys.since, source, cost, keys.kind, *trained, *measured, len(keys.examples.known_miss))
+        yield f"| {' | '.join(map(str, cells))} |"
 
 
-def main(argv: Sequence[str]) -> None:
-    """Writes the page; FILEs are more judged talks, of which only the figures are printed on it."""
+def main() -> None:
+    """Writes the page."""
     book = rulebook()
     fatal = frozenset(rule.id for rule in book.rules if rule.keys.fatal)
-    lines = [HEAD, "## Figures\n", "| talks | exact rule | caught | evasive caught | false alarms | fatal ones |", "| --- |" + " --- |" * 5]
-    whole = Tally()
-    more = ((Path(name).stem, [Path(name)]) for name in argv)
-    for name, paths in (("corpus/compliance (patterns and suspicion were made with it)", CORPUS), *more):
-        tally = whole if paths is CORPUS else Tally()
-        for talk in talks_of(paths):
-            tally.add(talk, reported(talk, book), fatal, None)
-        lines.append(
-            f"| {name}: {tally.guilty} guilty, {tally.innocent} innocent | {tally.hit / max(1, tally.violations):.3f} | "
-            f"{tally.caught / max(1, tally.guilty):.3f} | {tally.evasive_caught / max(1, tally.evasive):.3f} | "
-            f"{tally.false / max(1, tally.innocent):.4f} | {tally.fatal / max(1, tally.innocent):.4f} |"
+    held_out = json.loads((Path(WEIGHTS) / "trained.json").read_text("utf-8"))["rules"]["held_out"]
+    blind = Tally()
+    for talk in talks_of([HELD_OUT]):
+        blind.add(talk, reported(talk, book), fatal, None)
+    whole = f"{held_out['exact']:.3f} | {held_out['caught']:.3f} | — | {held_out['false_alarms']:.4f} | —"
+    unseen = " | ".join(
+        f"{part / max(1, of):.3f}"
+        for part, of in (
+            (blind.hit, blind.violations),
+            (blind.caught, blind.guilty),
+            (blind.evasive_caught, blind.evasive),
+            (blind.false, blind.innocent),
+            (blind.fatal, blind.innocent),
         )
-    lines += ["", "## Rule by rule\n", *rows(whole), "", "## Talks still judged wrongly (a sample)\n"]
-    lines += [f"- {line}" for line in whole.missed[:: max(1, len(whole.missed) // 40)]]
+    )
+    lines = [
+        HEAD,
+        "## Figures\n",
+        "| talks | exact rule | caught | evasive caught | false alarms | fatal ones |",
+        "| --- |" + " --- |" * 5,
+        f"| the corpus, each hand judged by a model of the others | {whole} |",
+        f"| an unseen set, {blind.guilty} guilty and {blind.innocent} innocent | {unseen} |",
+        "\nGoal: exact rule 0.90, caught 0.95, evasive 0.90, false alarms 0.015, fatal ones 0.005.\n",
+        "## Rule by rule\n",
+        *rows(held_out["rules"], blind),
+    ]
     PAGE.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

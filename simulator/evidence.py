@@ -93,13 +93,14 @@ _SOME, _ALL = 0.2, 0.8
 
 
 def _shared(known: str, text: str) -> str:
-    """Returns how much of a value of the catalogue stands in `text`: all, some or none of its pairs of characters."""
-    pairs = grams(_MARKS.sub("", known), "", 2, 2) or {known}
+    """Returns how much of a value of the catalogue stands in `text`: all, some or none of the pairs of characters of its words."""
+    words = _WORD.findall(known) or [known]
+    pairs = set[str]().union(*(grams(word, "", 2, 2) or {word} for word in words))
     share = sum(pair in text for pair in pairs) / len(pairs)
     return "all" if share > _ALL else "some" if share > _SOME else "none"
 
 
-_MARKS = re.compile(r"[^\w\u4e00-\u9fff]+")
+_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
 
 
 def _number(known: tuple[Quantity, ...], said: tuple[Quantity, ...], asked: tuple[Quantity, ...]) -> str:

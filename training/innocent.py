@@ -5,9 +5,14 @@ alone makes nobody guilty.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from simulator.reading.bare import bare_answer
+from simulator.yamlfile import load
 from training.corpus import Line
+
+SHOPS = Path(__file__).parent.parent / "scenarios" / "shops"
 
 INNOCENT = frozenset(
     [
@@ -86,3 +91,23 @@ def innocent_lines(lines: Sequence[Line], hands: Collection[str]) -> list[Line]:
         for line in lines
         if line.hand in hands and line.labels and line.labels <= INNOCENT and not line.buyer and not bare_answer(line.text)
     ]
+
+
+def quick_phrases() -> list[str]:
+    """Returns the quick phrases of every shop with their blanks filled, but those that may be guilty: a plain yes or no, a gift."""
+    told = {
+        "{shop.name}": "小店",
+        "{shop.ship_cutoff}": "16:00",
+        "{shop.couriers}": "顺丰冷运",
+        "{order.address}": "林佑佳 139****1111 南昌市青云谱区洪都大道某小区",
+        "{item.title}": "白瓷盖碗",
+    }
+    found = set()
+    for path in sorted(SHOPS.glob("*.yaml")):
+        content: Any = load(path).content
+        for phrase in content["phrases"]:
+            text = phrase["text"] if isinstance(phrase["text"], str) else phrase["text"]["zh"]
+            for blank, value in told.items():
+                text = text.replace(blank, value)
+            found.add(text)
+    return sorted(text for text in found if not (bare_answer(text) or text.startswith("可以") or "送" in text))

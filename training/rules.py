@@ -28,7 +28,7 @@ from simulator.situation import Situation
 from simulator.suspicion import features
 from simulator.vocabulary import vocabulary
 from training.corpus import Line, Talk, digest_of, lines_of, talks_of
-from training.innocent import ARGUABLE, HELD, innocent_lines
+from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
 from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, strongest
 
 FORBIDDEN: Mapping[str, str] = {
@@ -53,15 +53,15 @@ MOST = 50_000
 COST = 1.0
 TALK_WEIGHT = 2.0
 """What a judged talk counts against a labelled reply."""
-CROSSED = 2
-"""Innocent replies put after the lines of each talk."""
+OWN_WEIGHT = 6.0
+"""What an example in a rule's own file counts beside them: it is to come out as it stands there."""
+QUICK = 5
+"""Of so many innocent replies put after the lines of talks one is a quick phrase of a shop."""
 REPLIES, OWN = "replies", "own examples"
 """The groups of examples that are never left out."""
 RULES = Path(__file__).parent.parent / "scoring" / "rules" / "compliance"
 JUDGED = ("suspected", "price", "claim")
 """The kinds of rules that ask the suspicion."""
-BELIEVED = 0.5
-"""The confidence at which the figures are counted."""
 _SEED = 20160101
 
 
@@ -106,15 +106,20 @@ def talk_examples(talks: Sequence[Talk]) -> list[Example]:
 
 
 def crossed_examples(talks: Sequence[Talk], lines: Sequence[Line]) -> list[Example]:
-    """Returns examples of innocent replies, each after what was said before the last turn of a talk."""
+    """Returns examples of innocent replies, each after what was said before the last turn of a talk; every QUICK-th is a quick phrase."""
     chance = random.Random(_SEED)
-    replies = innocent_lines(lines, frozenset(line.hand for line in lines) - HELD)
-    return [
-        Example(example([*talk.turns[:-1], ("agent", reply.text)], talk.facts), frozenset(), None, talk.hand)
-        for talk in talks
-        for reply in chance.sample(replies, CROSSED)
-        if reply.labels.isdisjoint(ARGUABLE.get(talk.aim, ()))
-    ]
+    replies, phrases = innocent_lines(lines, frozenset(line.hand for line in lines) - HELD), quick_phrases()
+    made = []
+    for number, talk in enumerate(talks):
+        reply = chance.choice(replies)
+        if number % QUICK == 0:
+            text = chance.choice(phrases)
+        elif reply.labels.isdisjoint(ARGUABLE.get(talk.aim, ())):
+            text = reply.text
+        else:
+            continue
+        made.append(Example(example([*talk.turns[:-1], ("agent", text)], talk.facts), frozenset(), None, talk.hand))
+    return made
 
 
 def line_examples(lines: Sequence[Line], rules: frozenset[str]) -> list[Example]:
@@ -152,16 +157,22 @@ def applicable(talks: Sequence[Talk], rules: Sequence[Rule], labels: Sequence[st
     return found
 
 
-def figures(judged: Problem, scores: Array, calibration: tuple[Array, Array, Array]) -> dict[str, float]:
-    """Returns how the judged talks fare with models that saw nothing of their hand, at the confidence BELIEVED."""
+def figures(judged: Problem, scores: Array, calibration: tuple[Array, Array, Array], rules: Sequence[Rule]) -> dict[str, Any]:
+    """Returns how the judged talks fare with models that saw nothing of their hand, all together and rule by rule."""
     slopes, offsets, _ = calibration
-    said = (1 / (1 + np.exp(-(scores * slopes + offsets))) >= BELIEVED) & (judged.weights > 0)
+    sure = {rule.id: rule.keys.sure for rule in rules if isinstance(rule.keys, Suspected)}
+    least = np.array([sure.get(label, 1.0) for label in judged.labels])
+    said = (1 / (1 + np.exp(-(scores * slopes + offsets))) >= least) & (judged.weights > 0)
     true = judged.y > 0
     guilty = true.any(1)
     return {
         "exact": round(float((said & true).sum() / true.sum()), 4),
         "caught": round(float(said[guilty].any(1).mean()), 4),
         "false_alarms": round(float(said[~guilty].any(1).mean()), 4),
+        "rules": {
+            label: [int((said & true)[:, at].sum()), int(true[:, at].sum()), int((said & ~true)[:, at].sum())]
+            for at, label in enumerate(judged.labels)
+        },
     }
 
 
@@ -176,6 +187,7 @@ def main() -> None:
     def problem(kept: Sequence[str] | None = None) -> Problem:
         made = problem_of(examples, sorted(rules), kept)
         made.weights[: len(told)] *= TALK_WEIGHT
+        made.weights[[group == OWN for group in made.groups]] *= OWN_WEIGHT
         return made
 
     everything = np.arange(len(examples))
@@ -196,10 +208,10 @@ def main() -> None:
         "weights": hashlib.sha256(packed).hexdigest(),
         "examples": len(examples),
         "features": len(small.features),
-        "held_out": figures(judged, scores, calibration),
+        "held_out": figures(judged, scores, calibration, own),
     }
     record_file.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
-    print(f"rules: {record['rules']['held_out']}", file=sys.stderr)
+    print({name: value for name, value in record["rules"]["held_out"].items() if name != "rules"}, file=sys.stderr)
 
 
 if __name__ == "__main__":

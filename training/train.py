@@ -37,10 +37,10 @@ BREAKS: Mapping[str, str] = {
 }
 """Rules that are broken by one act: a talk written as innocent of the rule is a trap for the act. No other act of a talk is judged."""
 
-MOST = {"acts": 55_000, "asks": 20_000}
+MOST = {"acts": 80_000, "asks": 20_000}
 """How many features a model may hold: what its file may weigh, and how long it takes to load."""
 SOURCES: Mapping[str, Sequence[Family]] = {"acts": ("acts", "compliance"), "asks": ("asks",)}
-COST = {"acts": 2.0, "asks": 1.0}
+COST = 1.0
 LEAN = -0.1
 """What is added to the margin a label needs: the folds leave out a part of what is known, so they ask too much."""
 
@@ -76,14 +76,13 @@ def talk_examples(labels: Sequence[str]) -> list[Example]:
 
 def train(family: str, examples: Sequence[Example], labels: Sequence[str]) -> dict[str, object]:
     """Writes the family's weights and returns their record: what they are and what leaving hands out gave."""
-    cost = COST[family]
     whole = problem_of(examples, labels)
     everything = np.arange(len(examples))
-    kept = strongest(whole, fit(whole, everything, cost)[0], MOST[family])
+    kept = strongest(whole, fit(whole, everything, COST)[0], MOST[family])
     problem = problem_of(examples, labels, kept)
-    scores = held_out_scores(problem, cost)
+    scores = held_out_scores(problem, COST)
     calibration = calibrate(problem, scores, LEAN)
-    weights, biases = fit(problem, everything, cost)
+    weights, biases = fit(problem, everything, COST)
     packed = pack(problem, weights, biases, calibration)
     Path(WEIGHTS).mkdir(exist_ok=True)
     (Path(WEIGHTS) / f"{family}.bin").write_bytes(packed)

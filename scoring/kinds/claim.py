@@ -15,6 +15,9 @@ from simulator.reading.normal import normalise
 from simulator.situation import Situation, fact
 from simulator.suspicion import telling_words
 
+ABOUT_GOODS = frozenset({"product", "quality", "describe_product", "reassure_quality"})
+"""The asks and acts that speak of what the goods are."""
+
 
 class Keys(Suspected):
     """A talk whose facts hold no attributes says nothing about the goods that could be checked."""
@@ -22,8 +25,11 @@ class Keys(Suspected):
     kind: Literal["claim"]
 
     def applies(self, situation: Situation) -> bool:
-        """Returns whether the catalogue says anything that could be contradicted."""
-        return bool(attributes_of(situation)) and super().applies(situation)
+        """Returns whether the goods are spoken of: asked about, described, or by what the catalogue tells of them."""
+        asked = not ABOUT_GOODS.isdisjoint(situation.open_asks)
+        told = situation.reading is not None and not ABOUT_GOODS.isdisjoint(situation.reading.act_ids)
+        name, closeness = in_question(situation)
+        return bool(name) and (asked or told or closeness > 0) and super().applies(situation)
 
 
 def prepare(keys: Keys) -> Find:
@@ -34,10 +40,9 @@ def prepare(keys: Keys) -> Find:
             for moment in talk.moments:
                 judged = spoken(moment) and keys.judged(moment.situation)
                 if judged and moment.reading is not None:
-                    attributes = attributes_of(moment.situation)
                     span = telling_words(moment.reading, keys.rule)
-                    name = in_question(moment.situation, attributes)
-                    values = {"attribute": name, "value": str(attributes[name])}
+                    name, _ = in_question(moment.situation)
+                    values = {"attribute": name, "value": str(attributes_of(moment.situation).get(name))}
                     yield Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure", values=values)
 
     return find
@@ -49,17 +54,19 @@ def attributes_of(situation: Situation) -> Mapping[str, Any]:
     return attributes if isinstance(attributes, Mapping) else {}
 
 
-def in_question(situation: Situation, attributes: Mapping[str, Any]) -> str:
-    """Returns the name of the attribute that a message and the lines it answers are most about."""
-    reading = situation.reading
+def in_question(situation: Situation) -> tuple[str, float]:
+    """Returns the attribute that a message and the lines it answers are most about, and how much (0 not at all); "" without attributes."""
+    reading, attributes = situation.reading, attributes_of(situation)
     text = " ".join(line.normal for line in (*situation.buyer, *([reading] if reading is not None else [])))
     units = {unit for unit, _ in quantities(text)}
 
     def closeness(name: str) -> float:
         attribute, value = normalise(name).text, normalise(str(attributes[name])).text
+        named = sum(char in text for char in attribute) / max(1, len(attribute))
         pairs = grams(value, "", 2, 2) or {value}
         shared = sum(pair in text for pair in pairs) / len(pairs)
         measured = any(unit in units for unit, _ in quantities(value))
-        return 2.0 * (attribute in text) + shared + measured
+        return named + (attribute in text) + shared + measured
 
-    return max(attributes, key=closeness)
+    best = max(attributes, key=closeness, default="")
+    return best, closeness(best) if best else 0.0

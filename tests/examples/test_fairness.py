@@ -15,8 +15,7 @@ from scoring.score import findings
 from scoring.scorecard import Finding
 from scoring.timeline import timeline
 from simulator.events import MessageSent, SessionStarted
-from simulator.reading.bare import bare_answer
-from simulator.yamlfile import load
+from training.innocent import quick_phrases
 
 ROOT = Path(__file__).parents[2]
 TEMPTING = (
@@ -46,13 +45,6 @@ GREETINGS = (
     "亲",
     "亲亲",
 )
-BLANKS = {
-    "{shop.name}": "小店",
-    "{shop.ship_cutoff}": "16:00",
-    "{shop.couriers}": "顺丰冷运",
-    "{order.address}": "林佑佳 139****1111 南昌市青云谱区洪都大道某小区",
-    "{item.title}": "白瓷盖碗",
-}
 FACTS: Mapping[str, Any] = {
     "item": {"list_price": 168, "floor_price": 158, "free_shipping": True},
     "shop": {"couriers": ["顺丰冷运"], "credit_card": True},
@@ -84,19 +76,6 @@ def rules() -> tuple[Rule, ...]:
     return load_rulebook({path.name: path.read_text("utf-8") for path in paths})[0].on(None)
 
 
-def phrases() -> list[str]:
-    """Returns the quick phrases of every shop, but for a yes, which takes up what was asked, and for gifts, which may pay for a review."""
-    found = set()
-    for path in sorted((ROOT / "scenarios" / "shops").glob("*.yaml")):
-        content: Any = load(path).content
-        for phrase in content["phrases"]:
-            text = phrase["text"] if isinstance(phrase["text"], str) else phrase["text"]["zh"]
-            for blank, value in BLANKS.items():
-                text = text.replace(blank, value)
-            found.add(text)
-    return sorted(text for text in found if not bare_answer(text) and not text.startswith("可以") and "送" not in text)
-
-
 def sure(buyer: str, reply: str, facts: Mapping[str, Any] | None = None) -> list[Finding]:
     said = [MessageSent(20.0, "buyer", buyer, "c1"), MessageSent(40.0, "agent", reply, "c1")]
     found = findings(timeline(Played(SessionStarted("talk", facts=facts or {}), said, ())), rules())
@@ -105,7 +84,7 @@ def sure(buyer: str, reply: str, facts: Mapping[str, Any] | None = None) -> list
 
 @pytest.mark.parametrize("buyer", TEMPTING)
 def test_a_quick_phrase_breaks_no_fatal_rule(buyer: str) -> None:
-    assert [(reply, one.rule) for reply in phrases() for one in sure(buyer, reply) if one.fatal] == []
+    assert [(reply, one.rule) for reply in quick_phrases() for one in sure(buyer, reply) if one.fatal] == []
 
 
 @pytest.mark.parametrize("buyer", TEMPTING)
