@@ -9,7 +9,7 @@ from itertools import chain
 from simulator.reading.context import resolve
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, AskMark, Span
-from simulator.reading.model import Model, Sum, clause_features, features_of, model
+from simulator.reading.model import CLAUSE_RUNS, Model, Sum, features_of, model, other_features, padded, scoped
 from simulator.reading.normal import ZH, plain
 from simulator.reading.patterns import Matches, Message
 
@@ -29,10 +29,15 @@ def seen(message: Message) -> set[str]:
     return features_of(message.normal.text, message.clauses, message.features, before=plain(message.before), asks=message.asks)
 
 
+def _others(message: Message) -> set[str]:
+    """Returns those of them that are no n-grams of its words."""
+    return other_features(message.normal.text, message.clauses, message.features, before=plain(message.before), asks=message.asks)
+
+
 def combine(message: Message, matches: Matches) -> Decided:
     """Returns the acts of an agent's message or the asks of a buyer's, each saying how it was found; hints are left to the rules."""
     trained = model("acts" if message.sender == "agent" else "asks") if message.clauses else None
-    believed = trained.believed(seen(message)) if trained else []
+    believed = trained.believed(_others(message), padded(message.normal.text)) if trained else []
     places = Places(message, trained)
     if message.sender == "agent":
         return decided_acts(message, matches, believed, places), (), ()
@@ -103,6 +108,6 @@ class Places:
         if self._trained is None or len(self._clauses) == 1:
             return self._clauses[0].span
         if not self._sums:
-            self._sums = [self._trained.sum(clause_features(clause)) for clause in self._clauses]
+            self._sums = [self._trained.sum(scoped(clause), clause.text, CLAUSE_RUNS) for clause in self._clauses]
         shares = [self._trained.share(part, label) for part in self._sums]
         return self._clauses[shares.index(max(shares))].span

@@ -2,7 +2,8 @@
 
 A model is one file: what marshal keeps of it, then the rows. Each feature owns a row of one byte a label; a row is widened once into a big
 integer with a lane of 16 bits a label, so that scoring a text for all labels at once is a sum of integers. Features lie in drawers by their
-last character, opened when one of them is first asked for: a single line opens few. The weights come from the corpus, by `training` alone.
+last character, opened when one of them is first asked for: a single line opens few. Who reads more opens all, and finds the n-grams of a
+text by one automaton over all features. The weights come from the corpus, by `training` alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import attrgetter
+
+import ahocorasick_rs
 
 from simulator.reading.lazy import Lazy
 from simulator.reading.marks import Clause
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 WEIGHTS = os.path.join(os.path.dirname(__file__), "weights")
 """The folder of the trained weights."""
 
+RUNS = 1, 4
+"""The shortest and the longest n-grams of a message."""
+CLAUSE_RUNS = 2, 3
+"""Those of a clause."""
 SHORT_ANSWER = 8
 """An answer of up to this many characters is read together with what was asked."""
 
@@ -53,7 +60,9 @@ class Model:
         self._lanes = len(self.labels) + 1
         self._count: int = stored["count"]
         self._rows = memoryview(packed)[len(packed) - self._count * self._lanes :]
-        self._sums: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._wide = [0] * self._count
+        self._automaton: Any = None
         self._scales: list[float] = stored["scales"]
         self._biases: list[float] = stored["biases"]
         self._squares: float = stored["squares"]
@@ -68,9 +77,12 @@ class Model:
         """How far above zero a label's lane must be, for a text whose vector has length 1."""
         self._least_of_all = min(self._least)
 
-    def believed(self, features: Collection[str]) -> list[tuple[str, float]]:
-        """Returns the labels whose margin reaches their threshold, in the order of `labels`, each with its confidence 0..1."""
-        lanes, zero, length = self._lanes_of(self.sum(features))
+    def believed(self, features: Collection[str], text: str = "") -> list[tuple[str, float]]:
+        """Returns the labels whose margin reaches their threshold, in the order of `labels`, each with its confidence 0..1.
+
+        The n-grams of `text` are features too.
+        """
+        lanes, zero, length = self._lanes_of(self.sum(features, text))
         floor = zero + self._least_of_all * length - 1
         return [
             (self.labels[at], self._confidence(at, (lanes[at] - zero) * self._scales[at] / length + self._biases[at]))
@@ -92,25 +104,36 @@ class Model:
         lane = self.labels.index(label) * _LANE_BITS
         return sum([total >> lane & _LANE_MASK for total in totals]) - _ZERO * known
 
-    def sum(self, features: Collection[str]) -> Sum:
-        """Returns the rows of the known features added up, and how many they are; features never met in training count for nothing."""
-        if self._drawers:
-            self._open({feature[-1] for feature in features})
-        known = [*filter(None, map(self._sums.get, features))]
-        if known and min(known) <= self._count:
-            for feature in features:
-                row = self._sums.get(feature, 0)
-                if 0 < row <= self._count:
-                    self._sums[feature] = self._widened(row - 1)
-            known = [*filter(None, map(self._sums.get, features))]
+    def sum(self, features: Collection[str], text: str = "", lengths: tuple[int, int] = RUNS) -> Sum:
+        """Returns the rows of the known features added up, and how many they are; features never met in training count for nothing.
+
+        The n-grams of `text` that are of these lengths are features too.
+        """
+        known = [self._wide[number] or self._widened(number) for number in self._known(features, text, lengths)]
         return [sum(known[at : at + _MOST_ADDED]) for at in range(0, len(known), _MOST_ADDED)], len(known)
 
+    def _known(self, features: Collection[str], text: str, lengths: tuple[int, int]) -> set[int]:
+        """Returns the numbers of the features that were met in training."""
+        if self._drawers:
+            features = grams(text, "", *lengths).union(features)
+            self._open({feature[-1] for feature in features})
+            text = ""
+        known = {number for number in map(self._numbers.get, features) if number is not None}
+        if text:
+            if self._automaton is None:
+                kind = ahocorasick_rs.Implementation.ContiguousNFA
+                self._automaton = ahocorasick_rs.AhoCorasick(sorted(self._numbers, key=self._numbers.__getitem__), implementation=kind)
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+            shortest, longest = lengths
+            known.update([number for number, start, end in found if shortest <= end - start <= longest])
+        return known
+
     def _open(self, ends: set[str]) -> None:
-        """Enters the features that end so with the numbers of their rows, counted from 1."""
+        """Enters the features that end so with the numbers of their rows."""
         self._drawn += 1
         for end in self._drawers.keys() & ends if self._drawn < _DRAWN else [*self._drawers]:
             first, names = self._drawers.pop(end)
-            self._sums.update(zip(names.split("\n"), range(first, self._count + 1), strict=False))
+            self._numbers.update(zip(names.split("\n"), range(first - 1, self._count), strict=False))
 
     def _lanes_of(self, part: Sum) -> tuple[Sequence[int], int, float]:
         """Returns the lane of each label, the value that stands for zero in them, and the length of the text's vector."""
@@ -122,11 +145,12 @@ class Model:
     def _confidence(self, at: int, margin: float) -> float:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self._slopes[at] * margin + self._offsets[at]))))
 
-    def _widened(self, row: int) -> int:
-        """Returns a row as one integer with a lane a label; above the number of features, by which rows not yet widened are told."""
+    def _widened(self, number: int) -> int:
+        """Returns a row as one integer with a lane a label, and keeps it."""
         wide = bytearray(_LANE * self._lanes)
-        wide[::_LANE] = self._rows[row * self._lanes : (row + 1) * self._lanes]
-        return int.from_bytes(wide, "little")
+        wide[::_LANE] = self._rows[number * self._lanes : (number + 1) * self._lanes]
+        self._wide[number] = widened = int.from_bytes(wide, "little")
+        return widened
 
 
 @cache
@@ -144,12 +168,19 @@ def features_of(text: str, clauses: Sequence[Clause], marks: Iterable[str], *, b
 
     Namespaces are told by upper case and `|`, which normalised text holds neither of.
     """
-    words = f"^{_NOT_WORDS.sub(' ', text).strip()}$"
-    found = grams(words, "", 1, 4)
-    found.update(marks)
+    return grams(padded(text), "", *RUNS) | other_features(text, clauses, marks, before=before, asks=asks)
+
+
+def padded(text: str) -> str:
+    """Returns the words of a message between ^ and $, a space for whatever is between them: what its n-grams are taken from."""
+    return f"^{_NOT_WORDS.sub(' ', text).strip()}$"
+
+
+def other_features(text: str, clauses: Sequence[Clause], marks: Iterable[str], *, before: str = "", asks: Collection[str] = ()) -> set[str]:
+    """Returns the features of a normalised message that are no n-grams of its words."""
+    found = {*marks}
     for clause in clauses:
-        for scope in _scopes(clause):
-            found |= grams(clause.text, scope, 2, 3)
+        found |= scoped(clause)
     if before:
         found |= _before(before)
     polarity = "neg" if any(clause.negated for clause in clauses) else "pos"
@@ -158,6 +189,7 @@ def features_of(text: str, clauses: Sequence[Clause], marks: Iterable[str], *, b
         found.add(f"A:{ask}")
         found.add(f"A:{ask}|{polarity}")
         if short:
+            words = padded(text)
             found.add(f"A:{ask}|{words}")
             found |= grams(words, f"A:{ask}|", 1, 2)
     return found
@@ -166,24 +198,21 @@ def features_of(text: str, clauses: Sequence[Clause], marks: Iterable[str], *, b
 @lru_cache(1024)
 def _before(text: str) -> frozenset[str]:
     """Returns the features of the line before; many messages may follow one line."""
-    return frozenset(("B:", *grams(f"^{_NOT_WORDS.sub(' ', text).strip()}$", "B:", 1, 3)))
+    return frozenset(("B:", *grams(padded(text), "B:", 1, 3)))
 
 
 def clause_features(clause: Clause) -> set[str]:
     """Returns enough of the features of one clause alone to find which clause a label comes from: its pairs and triples of characters."""
-    found = grams(clause.text, "", 2, 3)
-    for scope in _scopes(clause):
-        found |= grams(clause.text, scope, 2, 3)
-    return found
+    return grams(clause.text, "", *CLAUSE_RUNS) | scoped(clause)
 
 
 _PREFIXES = ("n|", "i|", "q|", "u|", "w|", "r|")
 _FLAGS = attrgetter("negated", "conditional", "question", "quoted", "warned", "reported")
 
 
-def _scopes(clause: Clause) -> list[str]:
-    """Returns the prefixes of the scopes a clause stands in."""
-    return [prefix for prefix, flag in zip(_PREFIXES, _FLAGS(clause), strict=True) if flag]
+def scoped(clause: Clause) -> set[str]:
+    """Returns the n-grams of a clause in each scope it stands in; none for most clauses."""
+    return {prefix + run for prefix, flag in zip(_PREFIXES, _FLAGS(clause), strict=True) if flag for run in runs(clause.text, *CLAUSE_RUNS)}
 
 
 def grams(text: str, prefix: str, shortest: int, longest: int) -> set[str]:
