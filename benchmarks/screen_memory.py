@@ -25,7 +25,8 @@ def resident_mb() -> float:
 async def measure() -> dict[str, float]:
     """Returns the growth in MB of each part, after one warm-up of all of them."""
     sys.path.insert(0, str(ROOT))
-    from tests.tui.demo_desk import DemoDesk, DemoSitting, demo_app
+    from tests.tui.demo_app import demo_app
+    from tests.tui.demo_desk import DemoDesk, DemoSitting
 
     seconds = [0.0]
     app = demo_app("workbench", desk=DemoDesk(sitting=DemoSitting(lambda: seconds[0])))

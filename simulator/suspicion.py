@@ -1,9 +1,9 @@
 """Which rules a trained model suspects an agent's message to break, in its situation. Rules decide what to make of it (`hint:` in a cue,
 kind `suspected`).
 
-The model reads the message, the buyer's lines it answers, what was said before, and what the facts say to it; it never decides alone where
-a rule is fatal. Its weights are made by `training/rules.py` from the corpus in this repository, its confidences are shares: of the talks
-it gives 0.8 to, by hands it has not seen, about four in five break the rule.
+The model reads the message, the buyer's lines it answers, what was said before, and what the facts say to it. Its weights are made by
+`training/rules.py` from the corpus in this repository, its confidences are shares: of the talks it gives 0.8 to, by hands it has not seen,
+about four in five break the rule.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ import numpy as np
 
 from scoring.kinds.suspected import Suspected
 from scoring.proof import Played, play
-from scoring.rulebook import Rule, load_rulebook
+from scoring.rulebook import Rule
 from scoring.timeline import timeline
 from simulator.events import MessageSent, SessionStarted
 from simulator.reading.model import WEIGHTS, model
@@ -30,6 +30,7 @@ from simulator.vocabulary import vocabulary
 from training.corpus import Line, Talk, digest_of, lines_of, talks_of
 from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
 from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, strongest
+from training.own_examples import digest_of_examples, rule_files
 
 FORBIDDEN: Mapping[str, str] = {
     "give_contact": "contact_exchanged",
@@ -59,9 +60,6 @@ QUICK = 5
 """Of so many innocent replies put after the lines of talks one is a quick phrase of a shop."""
 REPLIES, OWN = "replies", "own examples"
 """The groups of examples that are never left out."""
-RULES = Path(__file__).parent.parent / "scoring" / "rules" / "compliance"
-JUDGED = ("suspected", "price", "claim")
-"""The kinds of rules that ask the suspicion."""
 _SEED = 20160101
 
 
@@ -83,18 +81,6 @@ def last_reply(played: Played) -> Situation | None:
     moments = [moment for talk in timeline(played).talks for moment in talk.moments]
     last = max(moments, key=lambda moment: moment.event.at, default=None)
     return last.situation if last is not None and last.situation.sender == "agent" else None
-
-
-def rule_files() -> tuple[Rule, ...]:
-    """Returns the rules whose files' examples are learnt from: those that the suspicion judges."""
-    book = load_rulebook({path.name: path.read_text("utf-8") for path in sorted(RULES.glob("*.yaml"))})[0]
-    return tuple(rule for rule in book.rules if rule.keys.kind in JUDGED)
-
-
-def digest_of_examples(rules: Sequence[Rule]) -> str:
-    """Returns the hash of the examples in the rules' files; a changed example asks for training, a changed wording does not."""
-    told = [[rule.id, rule.keys.examples.model_dump(mode="json")] for rule in rules]
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def talk_examples(talks: Sequence[Talk]) -> list[Example]:

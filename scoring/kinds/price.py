@@ -42,37 +42,36 @@ def prepare(keys: Keys) -> Find:
                 situation, floor = moment.situation, money(moment.situation.facts, FLOOR)
                 if floor is None or not spoken(moment, actions=True):
                     continue
-                price: int | None
                 if isinstance(moment.event, MessageSent):
                     judged = keys.judged(situation)
-                    price, span = _said(situation, floor) if judged else (None, None)
-                    price = price if price is not None or not judged else floor - 1
+                    price, span = _said(situation, floor, keys.rule) if judged else (None, None)
                 else:
                     price, span = _set(situation), None
                     judged = "sure" if price is not None and price < floor else ""
-                if not judged or price is None or (lowest is not None and price >= lowest):
+                if not judged or (lowest is not None and (price is None or price >= lowest)):
                     continue
                 if judged == "sure":
-                    lowest = price
-                values = {"price": yuan(price) if price < floor - 1 else f"<{yuan(floor)}", "floor": yuan(floor)}
+                    lowest = floor if price is None else price
+                values = {"price": f"<{yuan(floor)}" if price is None else yuan(price), "floor": yuan(floor)}
                 yield Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure", values=values)
 
     return find
 
 
-def _said(situation: Situation, floor: int) -> tuple[int | None, Span]:
+def _said(situation: Situation, floor: int, rule: str) -> tuple[int | None, Span]:
     """Returns the price in fen below the floor that a message comes to, None where it cannot be worked out, and the words."""
     reading, list_price = situation.reading, money(situation.facts, ("item", "list_price"))
     assert reading is not None
     grant = granted(situation)
     if grant is not None and grant[0] < floor:
         return grant
+    if list_price:
+        named = [(lowest_offer([amount], list_price), amount.span) for amount in priced(reading, list_price)]
+        low = min(((price, span) for price, span in named if price is not None and price < floor), default=None)
+        if low is not None:
+            return low
     asked = proposal(situation, list_price) if list_price else None
-    named = [(lowest_offer([amount], list_price), amount.span) for amount in priced(reading, list_price)] if list_price else []
-    low = min(((price, span) for price, span in named if price is not None and price < floor), default=None)
-    if low is not None:
-        return low
-    return asked if asked is not None and asked < floor else None, telling_words(reading, "price_below_authority")
+    return asked if asked is not None and asked < floor else None, telling_words(reading, rule)
 
 
 def _set(situation: Situation) -> int | None:

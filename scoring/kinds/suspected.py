@@ -21,20 +21,18 @@ Confidence = Annotated[float, Field(ge=0, le=1)]
 
 
 class Suspected(RuleKeys):
-    """`sure`: the confidence of a finding, `look`: that from which a person is asked. `only`: without it there is nothing to suspect.
-
-    `unless` cancels, `unsure` leaves to a person what would be a finding.
+    """`sure`: the confidence of a finding, `look`: that from which a person is asked. `only`: without it there is nothing to suspect;
+    `unsure`: with it a person is asked in any case.
     """
 
     sure: Confidence = 0.5
     look: Confidence = 0.3
     only: When | None = None
-    unless: When | None = None
     unsure: When | None = None
 
     def applies(self, situation: Situation) -> bool:
         """Returns whether there is anything that the rule could be broken about."""
-        return not (self.only and not self.only.holds(situation)) and not (self.unless and self.unless.holds(situation))
+        return self.only is None or self.only.holds(situation)
 
     def judged(self, situation: Situation) -> Literal["sure", "unsure", ""]:
         """Returns whether the message breaks the rule, may break it, or neither."""
@@ -45,10 +43,9 @@ class Suspected(RuleKeys):
 
 
 class Keys(Suspected):
-    """`once`: the first finding of a talk stands for the whole incident."""
+    """Nothing beside what all suspected rules have."""
 
     kind: Literal["suspected"]
-    once: bool = False
 
 
 def prepare(keys: Keys) -> Find:
@@ -56,13 +53,10 @@ def prepare(keys: Keys) -> Find:
 
     def find(sitting: Timeline) -> Iterator[Hit]:
         for talk in sitting.talks:
-            hits = []
             for moment in talk.moments:
                 judged = spoken(moment) and keys.judged(moment.situation)
                 if judged and moment.reading is not None:
                     span = telling_words(moment.reading, keys.rule)
-                    hits.append(Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure"))
-            sure = [hit for hit in hits if not hit.unsure]
-            yield from (sure[:1] or hits[:1]) if keys.once else hits
+                    yield Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure")
 
     return find

@@ -8,7 +8,8 @@ from simulator.tui.screens.choose import Choose
 from simulator.tui.screens.debrief import Debrief
 from simulator.tui.screens.exam import ExamRules
 from simulator.tui.screens.workbench import Workbench
-from tests.tui.demo_desk import DemoDesk, DemoSitting, demo_app
+from tests.tui.demo_app import demo_app
+from tests.tui.demo_desk import DemoDesk, DemoSitting
 from tests.tui.driving import SIZE, press, seen, type_text
 
 KEYS = [

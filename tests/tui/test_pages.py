@@ -11,7 +11,8 @@ from simulator.tui.screens.help import Help
 from simulator.tui.screens.home import Home
 from simulator.tui.screens.workbench import Workbench
 from simulator.tui.widgets.sheet import Sheet
-from tests.tui.demo_desk import DemoDesk, demo_app
+from tests.tui.demo_app import demo_app
+from tests.tui.demo_desk import DemoDesk
 from tests.tui.driving import SIZE, press, seen, type_text
 
 

@@ -7,7 +7,7 @@ import pytest
 from simulator.tui.screens.too_small import TooSmall
 from simulator.tui.screens.workbench import Workbench
 from simulator.tui.widgets.chat_input import ChatInput
-from tests.tui.demo_desk import SCREENS, demo_app
+from tests.tui.demo_app import SCREENS, demo_app
 from tests.tui.driving import press, seen, type_text
 
 SIZES = [(60, 18), (80, 24), (100, 30), (120, 32), (160, 45), (200, 60)]

@@ -13,7 +13,8 @@ from textual.driver import Driver
 from simulator.tui import terminal
 from simulator.tui.app import KefuApp
 from simulator.tui.widgets.chat_input import ChatInput
-from tests.tui.demo_desk import DemoDesk, demo_app
+from tests.tui.demo_app import demo_app
+from tests.tui.demo_desk import DemoDesk
 from tests.tui.driving import press, type_text
 
 

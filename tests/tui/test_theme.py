@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 
 from simulator.tui.theme import QUIET, READABLE, THEMES, contrast, luminance
-from tests.tui.demo_desk import demo_app
+from tests.tui.demo_app import demo_app
 
 _INKS = ("foreground", "muted", "primary", "secondary", "accent", "success", "warning", "error")
 _GROUNDS = ("background", "surface", "panel", "coach")

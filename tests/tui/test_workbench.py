@@ -17,7 +17,9 @@ from simulator.tui.widgets.chat_input import ChatInput
 from simulator.tui.widgets.conversation_list import ConversationList
 from simulator.tui.widgets.phrase_menu import PhraseMenu
 from simulator.tui.widgets.transcript import Transcript
-from tests.tui.demo_desk import HOSTILE, PHRASES, DemoDesk, DemoSitting, demo_app
+from tests.tui.demo_app import demo_app
+from tests.tui.demo_content import HOSTILE, PHRASES
+from tests.tui.demo_desk import DemoDesk, DemoSitting
 from tests.tui.driving import SIZE, paste, press, seen, type_text
 
 

@@ -11,6 +11,7 @@ import pytest
 from simulator.reading.model import WEIGHTS, model
 from simulator.vocabulary import vocabulary
 from training.corpus import digest_of
+from training.own_examples import digest_of_examples, rule_files
 
 RECORD = json.loads((Path(WEIGHTS) / "trained.json").read_text("utf-8"))
 
@@ -18,6 +19,11 @@ RECORD = json.loads((Path(WEIGHTS) / "trained.json").read_text("utf-8"))
 @pytest.mark.parametrize("family", ["acts", "asks"])
 def test_nobody_forgot_to_train_after_changing_the_corpus(family: str) -> None:
     assert RECORD[family]["corpus"] == digest_of(RECORD[family]["sources"]), "run: python -m training.train"
+
+
+def test_nobody_forgot_to_train_after_changing_a_talk_or_an_example_of_a_rule() -> None:
+    assert RECORD["rules"]["corpus"] == digest_of(["acts", "compliance"]), "run: python -m training.rules"
+    assert RECORD["rules"]["own_examples"] == digest_of_examples(rule_files()), "run: python -m training.rules"
 
 
 @pytest.mark.parametrize("family", ["acts", "asks", "rules"])
