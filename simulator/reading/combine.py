@@ -9,7 +9,7 @@ from itertools import chain
 from simulator.reading.context import resolve
 from simulator.reading.lexicon import lexicon
 from simulator.reading.marks import ActMark, AskMark, Span
-from simulator.reading.model import CLAUSE_RUNS, Model, Sum, features_of, model, other_features, padded, scoped
+from simulator.reading.model import Model, Sum, features_of, model, other_features, padded
 from simulator.reading.normal import ZH, plain
 from simulator.reading.patterns import Matches, Message
 
@@ -108,6 +108,6 @@ class Places:
         if self._trained is None or len(self._clauses) == 1:
             return self._clauses[0].span
         if not self._sums:
-            self._sums = [self._trained.sum(scoped(clause), clause.text, CLAUSE_RUNS) for clause in self._clauses]
+            self._sums = self._trained.sums(self._clauses)
         shares = [self._trained.share(part, label) for part in self._sums]
         return self._clauses[shares.index(max(shares))].span

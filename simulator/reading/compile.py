@@ -28,6 +28,7 @@ KINDS = ("act", "ask", "veto", "unasked")
 """What an entry finds: an act, an ask, that an act can not be there, that an ask is not made."""
 KEYS = (*KINDS, "id", "patterns", "unless", "sure", "after", "at_most", "examples", "near_misses")
 GAP = r"[^,。!?;\n]{0,8}"
+_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _MOST_LITERALS = 160
 """A longer list of words is no help in ruling a pattern out."""
@@ -258,15 +259,29 @@ def _walk(tree: Any) -> tuple[frozenset[str] | None, list[frozenset[str]]]:
     whole = True
     for code, value in tree:
         exact, inner = _node(code, value)
-        if exact is not None and len(run) * len(exact) <= max(len(run), len(exact), _MOST_PRODUCTS):
-            run = frozenset(left + right for left in run for right in exact)
+        if exact is not None and _few(run, exact):
+            run = _joined(run, exact)
             continue
         whole = False
+        once = _walk(value[2])[0] if code in _REPEATS and value[0] else None
+        if once is not None and _few(run, once):  # 好的+ begins with 好的
+            found.append(_joined(run, once))
+            run = once
+            continue
         found += [run, *inner]
         run = exact if exact is not None else frozenset({""})
     if whole:
         return run, []
     return None, [words for words in (*found, run) if words and "" not in words]
+
+
+def _few(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Returns whether all combinations may be spelt out."""
+    return len(left) * len(right) <= max(len(left), len(right), _MOST_PRODUCTS)
+
+
+def _joined(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    return frozenset(first + second for first in left for second in right)
 
 
 def _node(code: Any, value: Any) -> tuple[frozenset[str] | None, list[frozenset[str]]]:
@@ -288,7 +303,7 @@ def _node(code: Any, value: Any) -> tuple[frozenset[str] | None, list[frozenset[
         if any(words is None or "" in words for words in best):
             return None, []
         return None, [frozenset().union(*(words for words in best if words is not None))]
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT):
+    if code in _REPEATS:
         least, most, inner_tree = value
         exact, inner = _walk(inner_tree)
         if exact is not None and (least, most) == (0, 1):

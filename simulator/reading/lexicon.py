@@ -40,15 +40,15 @@ it is for (0 for any). A plain tuple, as it comes from the cache: most are never
 
 
 class Words:
-    """All words of the lexicon, found in one pass. The automaton for it is built when it pays: a single line is read without."""
+    """A fixed list of words, found in one pass. The automaton for it is built when it pays: a single line is read without."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: list[str], scans: int = _SCANS) -> None:
         self._words = words
-        self._scans = _SCANS
+        self._scans = scans
         self._automaton: Any = None
 
     def hits(self, text: str) -> list[Hit]:
-        """Returns every word in `text`, overlapping ones too, in any order."""
+        """Returns every word in `text`, overlapping ones too; those of one word in order."""
         if self._scans:
             self._scans -= 1
             return list(self._scanned(text))
@@ -56,6 +56,14 @@ class Words:
             kind = ahocorasick_rs.Implementation.ContiguousNFA
             self._automaton = ahocorasick_rs.AhoCorasick(self._words, implementation=kind)
         found: list[Hit] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return found
+
+    def hits_of_each(self, texts: Sequence[str]) -> list[list[Hit]]:
+        """Returns what stands in each of several texts, found in one pass over all; starts and ends are counted through."""
+        found: list[list[Hit]] = [[] for _ in texts]
+        owner = [own for text, own in zip(texts, found, strict=True) for _ in range(len(text) + 1)]
+        for hit in self.hits("\n".join(texts)):
+            owner[hit[1]].append(hit)
         return found
 
     def _scanned(self, text: str) -> Iterator[Hit]:

@@ -15,9 +15,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import attrgetter
 
-import ahocorasick_rs
-
 from simulator.reading.lazy import Lazy
+from simulator.reading.lexicon import Words
 from simulator.reading.marks import Clause
 from simulator.reading.normal import runs
 
@@ -62,7 +61,7 @@ class Model:
         self._rows = memoryview(packed)[len(packed) - self._count * self._lanes :]
         self._numbers: dict[str, int] = {}
         self._wide = [0] * self._count
-        self._automaton: Any = None
+        self._words: Words | None = None
         self._scales: list[float] = stored["scales"]
         self._biases: list[float] = stored["biases"]
         self._squares: float = stored["squares"]
@@ -104,29 +103,42 @@ class Model:
         lane = self.labels.index(label) * _LANE_BITS
         return sum([total >> lane & _LANE_MASK for total in totals]) - _ZERO * known
 
-    def sum(self, features: Collection[str], text: str = "", lengths: tuple[int, int] = RUNS) -> Sum:
+    def sum(self, features: Collection[str], text: str = "") -> Sum:
         """Returns the rows of the known features added up, and how many they are; features never met in training count for nothing.
 
-        The n-grams of `text` that are of these lengths are features too.
+        The n-grams of `text` are features too.
         """
-        known = [self._wide[number] or self._widened(number) for number in self._known(features, text, lengths)]
-        return [sum(known[at : at + _MOST_ADDED]) for at in range(0, len(known), _MOST_ADDED)], len(known)
+        words = self._all_words()
+        if words is None:
+            return self._added(self._known(grams(text, "", *RUNS).union(features)))
+        return self._added(self._known(features) | {number for number, _, _ in words.hits(text)})
 
-    def _known(self, features: Collection[str], text: str, lengths: tuple[int, int]) -> set[int]:
+    def sums(self, clauses: Sequence[Clause]) -> list[Sum]:
+        """Returns the sum of the features of each clause alone."""
+        words = self._all_words()
+        if words is None:
+            return [self._added(self._known(clause_features(clause))) for clause in clauses]
+        shortest, longest = CLAUSE_RUNS
+        return [
+            self._added(self._known(scoped(clause)) | {number for number, start, end in hits if shortest <= end - start <= longest})
+            for clause, hits in zip(clauses, words.hits_of_each([clause.text for clause in clauses]), strict=True)
+        ]
+
+    def _all_words(self) -> Words | None:
+        """Returns all features as words to look for; None as long as some lie in closed drawers."""
+        if self._words is None and not self._drawers:
+            self._words = Words(sorted(self._numbers, key=self._numbers.__getitem__), scans=0)
+        return self._words
+
+    def _known(self, features: Collection[str]) -> set[int]:
         """Returns the numbers of the features that were met in training."""
         if self._drawers:
-            features = grams(text, "", *lengths).union(features)
             self._open({feature[-1] for feature in features})
-            text = ""
-        known = {number for number in map(self._numbers.get, features) if number is not None}
-        if text:
-            if self._automaton is None:
-                kind = ahocorasick_rs.Implementation.ContiguousNFA
-                self._automaton = ahocorasick_rs.AhoCorasick(sorted(self._numbers, key=self._numbers.__getitem__), implementation=kind)
-            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-            shortest, longest = lengths
-            known.update([number for number, start, end in found if shortest <= end - start <= longest])
-        return known
+        return {number for number in map(self._numbers.get, features) if number is not None}
+
+    def _added(self, numbers: Collection[int]) -> Sum:
+        rows = [self._wide[number] or self._widened(number) for number in numbers]
+        return [sum(rows[at : at + _MOST_ADDED]) for at in range(0, len(rows), _MOST_ADDED)], len(rows)
 
     def _open(self, ends: set[str]) -> None:
         """Enters the features that end so with the numbers of their rows."""

@@ -146,10 +146,11 @@ def plain(raw: str) -> str:
 
 def runs(text: str, shortest: int, longest: int) -> set[str]:
     """Returns the distinct runs of `shortest` (1 or 2) to `longest` characters in `text`."""
-    some = [*map(add, text, text[1:])]
-    found = {*text, *some} if shortest == 1 else {*some}
+    chars = [*text]
+    some = [*map(add, chars, chars[1:])]
+    found = {*chars, *some} if shortest == 1 else {*some}
     for length in range(3, longest + 1):
-        some = [*map(add, some, text[length - 1 :])]
+        some = [*map(add, some, chars[length - 1 :])]
         found.update(some)
     return found
 
@@ -159,11 +160,11 @@ def _corrected(text: str) -> str:
     if odd_characters().isdisjoint(text):
         return text
     table = typos()
-    wrong = [at for at, pair in enumerate(map(str.__add__, text, text[1:])) if pair in table]
-    if not wrong:
+    chars = [*text]
+    pairs = [*map(add, chars, chars[1:])]
+    if table.keys().isdisjoint(pairs):
         return text
-    chars = list(text)
-    for at in wrong:
+    for at in [at for at, pair in enumerate(pairs) if pair in table]:
         right = table.get(chars[at] + chars[at + 1])
         if right:
             chars[at : at + 2] = right

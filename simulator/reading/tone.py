@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from math import sqrt
 
-from simulator.reading.lexicon import compiled
+from simulator.reading.lexicon import Words, compiled
 from simulator.reading.normal import runs
 
 TYPE_CHECKING = False
@@ -35,21 +35,24 @@ class _Plain(dict[int, str]):
 _plain = _Plain({**{ord(char): "" for char in _COURTESY}, ord("您"): "你"})
 
 
-def grams(clause: str) -> set[str]:
-    """Returns the runs of one to three characters of a clause stripped of courtesy, its edges marked ^ and $."""
+def stripped(clause: str) -> str:
+    """Returns a clause without courtesy, its edges marked ^ and $; "" where nothing else is said."""
     plain = clause.translate(_plain).replace("麻烦你", "").strip()
-    if not plain:
-        return set()
-    return runs(f"^{plain}$", 1, LONGEST)
+    return f"^{plain}$" if plain else ""
+
+
+def grams(clause: str) -> set[str]:
+    """Returns the runs of one to three characters of a clause stripped of courtesy."""
+    return runs(stripped(clause), 1, LONGEST)
 
 
 @cache
-def weights() -> dict[str, int]:
-    """Returns run of characters -> weight in tenths of a point; empty where nothing has been fitted."""
+def weights() -> tuple[Words, list[int]]:
+    """Returns the runs of characters that weigh anything, and their weights in tenths of a point; none where nothing has been fitted."""
     if not os.path.isfile(WEIGHTS):
-        return {}
+        return Words([]), []
     tables = compiled("tone", WEIGHTS, [WEIGHTS, __file__], _read)
-    return dict(zip(tables["runs"].split(), tables["weights"], strict=True))
+    return Words(tables["runs"].split()), tables["weights"]
 
 
 def _read() -> dict[str, Any]:
@@ -62,15 +65,18 @@ def _read() -> dict[str, Any]:
 def tone(clauses: Sequence[str]) -> tuple[float, int, int]:
     """Returns how a message reads in tenths of a point, the more the warmer; and which of its clauses is the coldest, which the warmest.
 
-    Each run of characters counts once; the sum is divided by the square root of their number, so that length is worth nothing.
+    Each run of characters counts once, where it first stands; the sum is divided by the square root of their number, so that length is
+    worth nothing.
     """
-    known = weights()
-    sums = []
-    seen: set[str] = set()
-    for clause in clauses:
-        new = grams(clause) - seen
-        sums.append(sum([known[run] for run in new if run in known]))
-        seen |= new
-    if not sums:
+    if not clauses:
         return 0.0, 0, 0
-    return sum(sums) / sqrt(max(len(seen), FEWEST)), sums.index(min(sums)), sums.index(max(sums))
+    words, weight = weights()
+    plain = [*map(stripped, clauses)]
+    sums = []
+    seen: set[int] = set()
+    for hits in words.hits_of_each(plain):
+        new = {run for run, _, _ in hits} - seen
+        sums.append(sum([weight[run] for run in new]))
+        seen |= new
+    count = len(set().union(*[runs(clause, 1, LONGEST) for clause in plain]))
+    return sum(sums) / sqrt(max(count, FEWEST)), sums.index(min(sums)), sums.index(max(sums))
