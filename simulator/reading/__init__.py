@@ -56,7 +56,7 @@ def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: t
     contacts = contacts_in(normal, earlier)
     amounts = amounts_in(normal, times)
     matches = message.matches
-    if sender == "agent":
+    if sender == "agent" and contacts:
         acts = merged([*matches.acts, *contact_acts(contacts, clauses, matches)])
         matches = Matches(acts, matches.asks, matches.vetoes, matches.evidence)
     acts, found_asks, hints = combine(message, matches)

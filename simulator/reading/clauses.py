@@ -123,28 +123,30 @@ _SIGNS = {
     "report": frozenset("骗诈盗钓人些陌法冒自假凡任谁对这那"),
 }
 """scope -> characters of which its words have at least one; spares most clauses most patterns."""
+_SCOPES_OF = {char: [scope for scope, signs in _SIGNS.items() if char in signs] for char in frozenset().union(*_SIGNS.values())}
+_QUOTATION_MARKS = frozenset('“「『"')
 
 
 def clauses_of(normalised: Normalised) -> tuple[Clause, ...]:
     """Returns the clauses of the message in order, each with its scopes; empty where nothing but punctuation was typed."""
     text = normalised.text
-    there = frozenset(text)
-    may = {scope for scope, signs in _SIGNS.items() if not signs.isdisjoint(there)}
+    may = {scope for char in _SCOPES_OF.keys() & text for scope in _SCOPES_OF[char]}
     for scope, pattern in (("report", _REPORT), ("rhetoric", _RHETORIC)):
         if scope in may and not pattern.search(text):
             may.discard(scope)
     for scope, needed in _NEEDED.items():
         if scope in may and not any(map(text.__contains__, needed)):
             may.discard(scope)
-    quotes = _quotations(text) if any(mark in there for mark in '“「『"') else ()
+    quotes = () if _QUOTATION_MARKS.isdisjoint(text) else _quotations(text)
     found: list[Clause] = []
+    linked = "link" in may or "if" in may
     said_before = False
     for start, end, stop in _pieces(text):
         words = text[start:end]
         said = _SAID.search(words) if "said" in may else None
-        quoted = said_before or any(left < start and end <= right for left, right in quotes)
+        quoted = said_before or bool(quotes and any(left < start and end <= right for left, right in quotes))
         said_before = said is not None and said.end() >= len(words) - 1 and stop[:1] in ",:"
-        for left, right in _parts(words) if "link" in may or "if" in may else ((0, len(words)),):
+        for left, right in _parts(words) if linked else ((0, len(words)),):
             part = words[left:right]
             told = quoted or (said is not None and left <= said.start() and said.end() < right)
             found.append(_clause(normalised, start + left, part, stop if right == len(words) else "", told, may))
@@ -154,16 +156,15 @@ def clauses_of(normalised: Normalised) -> tuple[Clause, ...]:
 def _clause(normalised: Normalised, at: int, part: str, stop: str, quoted: bool, may: set[str]) -> Clause:
     rhetorical = "rhetoric" in may and _RHETORIC.search(part) is not None
     question = False
-    there = frozenset(part)
-    if not rhetorical and ("?" in stop or not _SIGNS["ask"].isdisjoint(there)):
+    if not rhetorical and ("?" in stop or ("ask" in may and not _SIGNS["ask"].isdisjoint(part))):
         tag = _TAG.search(part) if part[-1] in _TAG_ENDS else None
         asked = part[: tag.start()] if tag else part
         question = _SURE_ASK.search(asked) is not None or ("?" in stop and (tag is None or _ASKS.search(asked) is not None))
     return Clause(
         normalised.span(at, at + len(part)),
         quoted,
-        rhetorical != (not _SIGNS["not"].isdisjoint(there) and is_negated(part)),
-        "if" in may and not _SIGNS["if"].isdisjoint(there) and _IF.search(part) is not None,
+        rhetorical != ("not" in may and not _SIGNS["not"].isdisjoint(part) and is_negated(part)),
+        "if" in may and not _SIGNS["if"].isdisjoint(part) and _IF.search(part) is not None,
         question,
         "warn" in may and _WARN.search(part) is not None,
         "report" in may and _REPORT.search(part) is not None,

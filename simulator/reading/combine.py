@@ -7,9 +7,9 @@ from functools import cache
 from itertools import chain
 
 from simulator.reading.context import resolve
-from simulator.reading.lexicon import lexicon
-from simulator.reading.marks import ActMark, AskMark, Span
-from simulator.reading.model import Model, Sum, features_of, model, other_features, padded
+from simulator.reading.lexicon import Hit, lexicon
+from simulator.reading.marks import ActMark, AskMark, Clause, Span
+from simulator.reading.model import CLAUSE_RUNS, Model, Sum, clause_features, features_of, model, other_features, padded, scoped
 from simulator.reading.normal import ZH, plain
 from simulator.reading.patterns import Matches, Message
 
@@ -37,8 +37,10 @@ def _others(message: Message) -> set[str]:
 def combine(message: Message, matches: Matches) -> Decided:
     """Returns the acts of an agent's message or the asks of a buyer's, each saying how it was found; hints are left to the rules."""
     trained = model("acts" if message.sender == "agent" else "asks") if message.clauses else None
-    believed = trained.believed(_others(message), padded(message.normal.text)) if trained else []
-    places = Places(message, trained)
+    text = padded(message.normal.text)
+    runs = trained.runs(text) if trained else []
+    believed = trained.believed(_others(message), runs) if trained else []
+    places = Places(message.clauses, trained, text, runs)
     if message.sender == "agent":
         return decided_acts(message, matches, believed, places), (), ()
     return (), decided_asks(matches, believed, places), ()
@@ -96,18 +98,32 @@ def opposites() -> dict[str, str]:
 
 
 class Places:
-    """Where in a message the model found a label: the clause that speaks most for it. The clauses are added up when first asked for."""
+    """Where in a message the model found a label: the clause that speaks most for it. The clauses are added up when first asked for.
 
-    def __init__(self, message: Message, trained: Model | None) -> None:
-        self._clauses = message.clauses
+    `text` is the message as the model saw it, `runs` the n-grams that it knows in it.
+    """
+
+    def __init__(self, clauses: Sequence[Clause], trained: Model | None, text: str, runs: Sequence[Hit]) -> None:
+        self._clauses = clauses
         self._trained = trained
+        self._text = text
+        self._runs = [run for run in runs if CLAUSE_RUNS[0] <= run[2] - run[1] <= CLAUSE_RUNS[1]]
         self._sums: list[Sum] = []
 
     def of(self, label: str) -> Span:
         """Returns the span of that clause in the raw text."""
-        if self._trained is None or len(self._clauses) == 1:
+        trained = self._trained
+        if trained is None or len(self._clauses) == 1:
             return self._clauses[0].span
         if not self._sums:
-            self._sums = self._trained.sums(self._clauses)
-        shares = [self._trained.share(part, label) for part in self._sums]
+            self._sums = [self._sum(trained, clause) for clause in self._clauses]
+        shares = [trained.share(part, label) for part in self._sums]
         return self._clauses[shares.index(max(shares))].span
+
+    def _sum(self, trained: Model, clause: Clause) -> Sum:
+        """Returns what the features of a clause alone add up to."""
+        start = self._text.find(clause.text)
+        if start < 0:  # it holds signs that are no words
+            return trained.sum(clause_features(clause))
+        end = start + len(clause.text)
+        return trained.sum(scoped(clause), [run for run in self._runs if start <= run[1] and run[2] <= end])

@@ -79,7 +79,8 @@ def _by_span(contact: Contact) -> Span:
 
 
 def _has_number(text: str) -> bool:
-    return sum(map(text.count, "0123456789")) > 1 or sum(map(_DIGITS.__contains__, text)) > 3
+    digits = [char for char in text if char in _DIGITS]
+    return len(digits) > 3 or (len(digits) > 1 and sum(map("0123456789".__contains__, digits)) > 1)
 
 
 def _addresses(normalised: Normalised) -> list[Contact]:

@@ -19,6 +19,8 @@ _LENGTH = Lazy(
     rf"{_N}(?:[-~至到、]{_N})?(?:个)?(?:多)?(?:工作日|自然日|小时|钟头|分钟|分|秒|天|日|周|星期|礼拜|月)(?:之内|以内|内|左右|后|之后|上下)?"
 )
 _HINT = frozenset("天日晚早点周期拜月号时分秒节夕旦:夜午年底")
+_UNITS = frozenset("日时头分秒天周期拜月")
+"""Every length of time has one of these characters."""
 
 
 def times_in(text: str) -> tuple[Span, ...]:
@@ -26,7 +28,10 @@ def times_in(text: str) -> tuple[Span, ...]:
     if _HINT.isdisjoint(text):
         return ()
     found: list[Span] = []
-    for at in sorted([match.span() for pattern in (_POINT, _LENGTH) for match in pattern.finditer(text)], key=_longest_first):
+    spans = [match.span() for match in _POINT.finditer(text)]
+    if not _UNITS.isdisjoint(text):
+        spans += [match.span() for match in _LENGTH.finditer(text)]
+    for at in sorted(spans, key=_longest_first):
         if not found or at[0] >= found[-1][1]:
             found.append(at)
     return tuple(found)

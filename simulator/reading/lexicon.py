@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -32,11 +33,12 @@ EDGES = ',。!?;:~… \n"“”「」『』()|'
 
 _SCANS = 20
 """How many messages are read before the automaton is built; building it takes as long as some thirty of them."""
+_USES = 20
+"""After how many searches a pattern is worth compiling for Python's own engine."""
 
-
-Pattern = tuple[str, str, str, str, tuple[str, ...], float, tuple[str, ...], int]
-"""One compiled pattern: entry, kind, the act or ask it is for, RE2, scopes where not, how sure, asks it must follow, the longest message
-it is for (0 for any). A plain tuple, as it comes from the cache: most are never looked at."""
+Pattern = tuple[str, str, str, str, bool, tuple[str, ...], float, tuple[str, ...], int]
+"""One compiled pattern: entry, kind, the act or ask it is for, RE2, whether it is swift, scopes where not, how sure, asks it must follow,
+the longest message it is for (0 for any). A plain tuple, as it comes from the cache: most are never looked at."""
 
 
 class Words:
@@ -59,7 +61,7 @@ class Words:
         return found
 
     def hits_of_each(self, texts: Sequence[str]) -> list[list[Hit]]:
-        """Returns what stands in each of several texts, found in one pass over all; starts and ends are counted through."""
+        """Returns what stands in each of several texts, found in one pass over all, from which places are counted."""
         found: list[list[Hit]] = [[] for _ in texts]
         owner = [own for text, own in zip(texts, found, strict=True) for _ in range(len(text) + 1)]
         for hit in self.hits("\n".join(texts)):
@@ -122,24 +124,40 @@ def lexicon(folder: Folder) -> Lexicon:
     )
 
 
-@cache
-def regex(pattern: str) -> Any:
-    """Returns the compiled RE2 of `pattern`, which searches UTF-8; compiled when it is first needed and kept.
-
-    It knows no groups: where the whole of a match stands is all that is asked of it, and is found much faster alone.
+class Finder:
+    """One pattern: found by RE2, which takes linear time. Once it is used often, and if it is `swift` (compile.py says what that is), it is
+    found by Python's own engine: on short texts that is quicker, but it takes long to compile.
     """
-    options = re2.Options()
-    options.log_errors = False
-    options.never_capture = True
-    return re2.compile(pattern.encode(), options)
+
+    def __init__(self, pattern: str, swift: bool, uses: int = _USES) -> None:
+        options = re2.Options()
+        options.log_errors = False
+        options.never_capture = True  # where the whole of a match stands is all that is asked, and is found faster alone
+        self._finditer: Any = re2.compile(pattern.encode(), options).finditer
+        self._pattern = pattern
+        self._uses = uses if swift else -1
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yields where the pattern matches, from left to right."""
+        if self._uses == 0:
+            yield from map(re.Match.span, self._finditer(text))
+            return
+        self._uses -= 1
+        if self._uses == 0:
+            self._finditer = re.compile(self._pattern.replace("$", r"\Z")).finditer
+            yield from self.spans(text)
+            return
+        encoded = text.encode("utf-8", "replace")
+        for at in self._finditer(encoded):
+            left, right = at.span()
+            start = len(encoded[:left].decode())
+            yield start, start + len(encoded[left:right].decode())
 
 
-def spans(pattern: str, encoded: bytes) -> Iterator[tuple[int, int]]:
-    """Yields where `pattern` matches, in characters of the text that is `encoded` as UTF-8."""
-    for at in regex(pattern).finditer(encoded):
-        left, right = at.span()
-        start = len(encoded[:left].decode())
-        yield start, start + len(encoded[left:right].decode())
+@cache
+def finder(pattern: str, swift: bool = False) -> Finder:
+    """Returns what finds `pattern`; compiled when it is first needed and kept."""
+    return Finder(pattern, swift)
 
 
 def _tables(folder: Folder) -> dict[str, Any]:

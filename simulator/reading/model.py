@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from simulator.reading.lazy import Lazy
-from simulator.reading.lexicon import Words
+from simulator.reading.lexicon import Hit, Words
 from simulator.reading.marks import Clause
 from simulator.reading.normal import runs
 
@@ -76,12 +76,19 @@ class Model:
         """How far above zero a label's lane must be, for a text whose vector has length 1."""
         self._least_of_all = min(self._least)
 
-    def believed(self, features: Collection[str], text: str = "") -> list[tuple[str, float]]:
-        """Returns the labels whose margin reaches their threshold, in the order of `labels`, each with its confidence 0..1.
+    def runs(self, text: str) -> list[Hit]:
+        """Returns the n-grams of `text` that are features, and where they stand."""
+        if self._drawers:
+            self._open({*text})
+            places = [(at, at + length) for length in range(RUNS[0], RUNS[1] + 1) for at in range(len(text) - length + 1)]
+            return [(self._numbers[text[start:end]], start, end) for start, end in places if text[start:end] in self._numbers]
+        if self._words is None:
+            self._words = Words(sorted(self._numbers, key=self._numbers.__getitem__), scans=0)
+        return self._words.hits(text)
 
-        The n-grams of `text` are features too.
-        """
-        lanes, zero, length = self._lanes_of(self.sum(features, text))
+    def believed(self, features: Collection[str], runs: Iterable[Hit] = ()) -> list[tuple[str, float]]:
+        """Returns the labels whose margin reaches their threshold, in the order of `labels`, each with its confidence 0..1."""
+        lanes, zero, length = self._lanes_of(self.sum(features, runs))
         floor = zero + self._least_of_all * length - 1
         return [
             (self.labels[at], self._confidence(at, (lanes[at] - zero) * self._scales[at] / length + self._biases[at]))
@@ -103,40 +110,12 @@ class Model:
         lane = self.labels.index(label) * _LANE_BITS
         return sum([total >> lane & _LANE_MASK for total in totals]) - _ZERO * known
 
-    def sum(self, features: Collection[str], text: str = "") -> Sum:
-        """Returns the rows of the known features added up, and how many they are; features never met in training count for nothing.
-
-        The n-grams of `text` are features too.
-        """
-        words = self._all_words()
-        if words is None:
-            return self._added(self._known(grams(text, "", *RUNS).union(features)))
-        return self._added(self._known(features) | {number for number, _, _ in words.hits(text)})
-
-    def sums(self, clauses: Sequence[Clause]) -> list[Sum]:
-        """Returns the sum of the features of each clause alone."""
-        words = self._all_words()
-        if words is None:
-            return [self._added(self._known(clause_features(clause))) for clause in clauses]
-        shortest, longest = CLAUSE_RUNS
-        return [
-            self._added(self._known(scoped(clause)) | {number for number, start, end in hits if shortest <= end - start <= longest})
-            for clause, hits in zip(clauses, words.hits_of_each([clause.text for clause in clauses]), strict=True)
-        ]
-
-    def _all_words(self) -> Words | None:
-        """Returns all features as words to look for; None as long as some lie in closed drawers."""
-        if self._words is None and not self._drawers:
-            self._words = Words(sorted(self._numbers, key=self._numbers.__getitem__), scans=0)
-        return self._words
-
-    def _known(self, features: Collection[str]) -> set[int]:
-        """Returns the numbers of the features that were met in training."""
+    def sum(self, features: Collection[str], runs: Iterable[Hit] = ()) -> Sum:
+        """Returns the rows of the known features and of n-grams found, added up, and how many they are; each counts once."""
         if self._drawers:
             self._open({feature[-1] for feature in features})
-        return {number for number in map(self._numbers.get, features) if number is not None}
-
-    def _added(self, numbers: Collection[int]) -> Sum:
+        numbers = {number for number, _, _ in runs}
+        numbers.update([number for number in map(self._numbers.get, features) if number is not None])
         rows = [self._wide[number] or self._widened(number) for number in numbers]
         return [sum(rows[at : at + _MOST_ADDED]) for at in range(0, len(rows), _MOST_ADDED)], len(rows)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from simulator.reading.clauses import clause_at
-from simulator.reading.lexicon import EDGES, Hit, Lexicon, Pattern, lexicon, spans
+from simulator.reading.lexicon import EDGES, Finder, Hit, Lexicon, Pattern, finder, lexicon
 from simulator.reading.marks import ActMark, AskMark, Clause, Span
 from simulator.reading.normal import ZH, Normalised
 from simulator.reading.value import value
@@ -66,8 +66,6 @@ class Message:
 def match(message: Message, folder: Folder = ZH) -> Matches:
     """Returns the acts (of an agent), asks (of a buyer) and vetoes that patterns find; a mark that its act's veto overlaps is dropped."""
     known = lexicon(folder)
-    text = message.normal.text
-    encoded = text.encode()
     there = {hit[0] for hit in message.hits}
     triggers = known.triggers if message.sender == "agent" else known.ask_triggers
     candidates = {number for word in there & triggers.keys() for number in triggers[word]}
@@ -76,8 +74,8 @@ def match(message: Message, folder: Folder = ZH) -> Matches:
     vetoes: list[Veto] = []
     evidence: dict[str, None] = {}
     shown: set[str] = set()
-    for entry, kind, target, words, unless, sure, _, _ in _likely(known, candidates, there, message):
-        for start, end in _spans(words, encoded, unless, message):
+    for entry, kind, target, words, swift, unless, sure, _, _ in _likely(known, candidates, there, message):
+        for start, end in _spans(finder(words, swift), unless, message):
             evidence[f"{'P' if kind in ('act', 'ask') else 'V'}:{entry}"] = None
             if kind == "act":
                 shown.add(target)
@@ -109,7 +107,7 @@ def _likely(known: Lexicon, candidates: set[int], there: set[int], message: Mess
         else:
             found.append(number)
     likely = [known.patterns[number] for number in sorted(found)]
-    return [row for row in likely if not 0 < row[7] < length and (not row[6] or not set(row[6]).isdisjoint(message.asks))]
+    return [row for row in likely if not 0 < row[-1] < length and (not row[-2] or not set(row[-2]).isdisjoint(message.asks))]
 
 
 def merged(acts: Sequence[ActMark]) -> tuple[ActMark, ...]:
@@ -142,10 +140,11 @@ def _denied(known: Lexicon, message: Message, shown: set[str]) -> list[Veto]:
     ]
 
 
-def _spans(words: str, encoded: bytes, unless: tuple[str, ...], message: Message) -> Iterator[Span]:
-    """Yields the spans of the normalised text, which is `encoded`, where the pattern stands in none of its scopes."""
-    for found in islice(spans(words, encoded), _MOST_MATCHES):
-        start, end = _trimmed(message.normal.text, *found)
+def _spans(pattern: Finder, unless: tuple[str, ...], message: Message) -> Iterator[Span]:
+    """Yields the spans of the normalised text where the pattern stands in none of its scopes."""
+    text = message.normal.text
+    for found in islice(pattern.spans(text), _MOST_MATCHES):
+        start, end = _trimmed(text, *found)
         if start < end and not _stands_in(unless, message.clauses, start, end):
             yield start, end
 

@@ -14,7 +14,7 @@ from itertools import islice
 from math import tanh
 
 from simulator.reading.lazy import Lazy
-from simulator.reading.lexicon import Words, compiled, regex, spans
+from simulator.reading.lexicon import Words, compiled, finder
 from simulator.reading.marks import ActMark, Clause, Marker, Span
 from simulator.reading.normal import ZH, Normalised
 from simulator.reading.tone import tone
@@ -63,7 +63,7 @@ class Courtesy:
     words: Words
     exact: list[tuple[int, ...]]
     triggers: list[tuple[int, ...]]
-    rules: list[tuple[int, str, tuple[frozenset[str], ...]]]
+    rules: list[tuple[int, str, bool, tuple[frozenset[str], ...]]]
     texts: Mapping[str, Mapping[str, Any]]
 
 
@@ -139,16 +139,15 @@ def _found(known: Courtesy, normalised: Normalised, before: str, told: list[Sign
     unread = [sign for sign in told if sign[2] >= len(text)]
     rules: set[int] = set()
     there = frozenset(text)
-    encoded = text.encode()
     for word, start, end in known.words.hits(text):
         found += [(kind, start, end) for kind in known.exact[word]]
         rules.update(known.triggers[word])
     for rule in rules:
-        kind, pattern, gates = known.rules[rule]
+        kind, pattern, swift, gates = known.rules[rule]
         if any(map(there.isdisjoint, gates)):
             continue
         most = 1 if kind >= 0 and known.kinds[kind].most == 1 else None
-        found += [(kind, start, end) for start, end in islice(spans(pattern, encoded), most)]
+        found += [(kind, start, end) for start, end in islice(finder(pattern, swift).spans(text), most)]
     excepted = [(~kind, start, end) for kind, start, end in found if kind < 0]
     signs: list[Sign] = []
     for kind, start, end in found:
@@ -232,7 +231,7 @@ def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[
         thanked = content <= _IDLE and substance <= {"wish", "warmth"} and "谢" in text and shows("idle", text)
         if thanked or shows("opening", text):
             found.append("no_answer")
-    if max(map(len, _split(text))) >= _WALL:
+    if len(text) >= _WALL and max(map(len, _split(text))) >= _WALL:
         found.append("wall")
     return [(known.by_id[kind], *_trimmed(text, 0, len(text))) for kind in found if kind not in there]
 
@@ -251,7 +250,7 @@ def upset(before: str) -> bool:
 @lru_cache(4096)
 def shows(what: str, before: str) -> bool:
     """Returns whether the buyer's line is of that kind (`buyer:` in politeness.yaml)."""
-    return regex(courtesy().numbers["buyer"][what]).search(before.encode("utf-8", "replace")) is not None
+    return any(True for _ in finder(courtesy().numbers["buyer"][what]).spans(before))
 
 
 def _tone(known: Courtesy, clauses: Sequence[Clause]) -> list[Marker]:

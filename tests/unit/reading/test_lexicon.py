@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.problems import ContentError
+from simulator.problems import ContentError, Problems
 from simulator.reading import prepare
-from simulator.reading.compile import expand, required
-from simulator.reading.lexicon import lexicon
+from simulator.reading.compile import documents, entries_of, expand, required, shortest, swift
+from simulator.reading.lexicon import Finder, Words, lexicon
 from simulator.reading.normal import ZH
 from simulator.reading.prove import prove
 
@@ -87,12 +87,46 @@ def test_a_pattern_expands_lists_gaps_and_edges() -> None:
         ("加.{0,3}信", {frozenset({"加"}), frozenset({"信"})}),
         ("(?:给|替)您.*", {frozenset({"给您", "替您"})}),
         ("a?", {frozenset({"", "a"})}),
+        ("您(?:好的)+哦", {frozenset({"您好的"}), frozenset({"好的哦"})}),
     ],
 )
 def test_words_a_pattern_requires(pattern: str, words: set[frozenset[str]]) -> None:
     from re import _parser  # type: ignore[attr-defined]
 
     assert set(required(_parser.parse(pattern))) == words
+
+
+def test_words_that_hold_another_say_nothing_more() -> None:
+    assert shortest({"加微", "加微信", ",加微", "扣扣"}) == {"加微", "扣扣"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_swift"),
+    [
+        ("(?:加|扣)…{0,8}微信", True),
+        ("(?:^|[,。])好(?:$|[,。])", True),
+        ("(?:好|的)*", False),
+        ("(?:(?:a|aa){0,8}b?){0,8}", False),
+        ("好$", False),
+        (r"\d元", False),
+    ],
+)
+def test_only_what_cannot_run_long_is_left_to_pythons_own_engine(pattern: str, is_swift: bool) -> None:
+    assert swift(pattern) == is_swift
+
+
+def test_both_engines_find_the_same_in_every_example() -> None:
+    entries = entries_of(documents(ZH, Problems()), Problems())
+    text = "\n".join(case[1] for entry in entries for case in (*entry.examples, *entry.near_misses)) + "\n"
+    for pattern in {row[3] for row in lexicon(ZH).patterns if row[4]}:
+        assert [*Finder(pattern, True, uses=1).spans(text)] == [*Finder(pattern, False).spans(text)]
+
+
+def test_words_are_found_alike_before_and_after_the_automaton_is_built() -> None:
+    words = Words(["ab", "b", "cb"], scans=1)
+    for _ in range(2):
+        found = words.hits_of_each(["abb", "", "cb"])
+        assert [sorted(hits) for hits in found] == [[(0, 0, 2), (1, 1, 2), (1, 2, 3)], [], [(1, 6, 7), (2, 5, 7)]]
 
 
 def test_without_a_writable_cache_it_only_takes_longer(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,12 @@ def test_parts_are_compared_by_what_they_add(two: Model) -> None:
     assert two.share(two.sum(["a"]), "yes") > two.share(two.sum(["b"]), "yes") > two.share(two.sum(["cb"]), "yes")
 
 
+def test_the_runs_of_a_text_are_features_wherever_they_stand_but_count_once(two: Model) -> None:
+    for _ in range(25):  # the first texts open drawers, later ones are searched in one pass
+        assert sorted(two.runs("acba")) == [(0, 0, 1), (0, 3, 4), (1, 2, 3), (2, 1, 3)]
+        assert two.sum((), two.runs("acba")) == two.sum(["a", "b", "cb"])
+
+
 def test_features_keep_scope_the_line_before_and_the_ask_apart() -> None:
     message = prepare("不能开", "agent", "能开发票吗", ("invoice",))
     found = features_of(message.normal.text, message.clauses, message.features, before="能开发票吗", asks=message.asks)
