@@ -6,6 +6,7 @@ the YAML, which only takes longer.
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import re
@@ -181,7 +182,7 @@ def compiled(name: str, home: Folder, sources: Sequence[Folder], build: Callable
     kept = os.path.join(_cache_folder(), f"{name}-{place:x}.marshal")
     try:
         with open(kept, "rb") as file:
-            old_stamps, old_digest, tables = marshal.loads(file.read())
+            old_stamps, old_digest, tables = unmarshalled(file.read())
     except (OSError, ValueError, EOFError, TypeError):
         old_stamps, old_digest, tables = [], "", {}
     if old_stamps != stamps:
@@ -190,6 +191,19 @@ def compiled(name: str, home: Folder, sources: Sequence[Folder], build: Callable
             tables = build()
         _keep(kept, marshal.dumps((stamps, digest, tables)))
     return dict(tables)
+
+
+def unmarshalled(content: bytes) -> Any:
+    """Returns what marshal made `content` of. The garbage collector rests meanwhile: to go through so many new tuples takes it longer
+    than it takes to make them, and none of them is garbage.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return marshal.loads(content)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _digest(sources: Sequence[Folder]) -> str:

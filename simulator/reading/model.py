@@ -8,7 +8,6 @@ text by one automaton over all features. The weights come from the corpus, by `t
 
 from __future__ import annotations
 
-import marshal
 import math
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,7 +15,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from simulator.reading.lazy import Lazy
-from simulator.reading.lexicon import Hit, Words
+from simulator.reading.lexicon import Hit, Words, unmarshalled
 from simulator.reading.marks import Clause
 from simulator.reading.normal import runs
 
@@ -51,7 +50,7 @@ class Model:
     """One family's weights; read-only once loaded. A label is believed from the confidence that `thresholds` gives for it."""
 
     def __init__(self, packed: bytes) -> None:
-        stored: Mapping[str, Any] = marshal.loads(packed)
+        stored: Mapping[str, Any] = unmarshalled(packed)
         self.labels: tuple[str, ...] = stored["labels"]
         self.thresholds: dict[str, float] = dict(zip(self.labels, stored["thresholds"], strict=True))
         self._drawers: dict[str, tuple[int, str]] = stored["drawers"]
