@@ -189,9 +189,11 @@ def is_negated(words: str) -> bool:
 
 def negations(clause: Clause) -> tuple[Span, ...]:
     """Returns the spans of the normalised message that plain negations turn: forward from 不能, back from 加不了 and a last 不行."""
+    if not clause.negated:
+        return ()
     found: list[Span] = []
     words = clause.text
-    for at in _NOT.finditer(words) if clause.negated else ():
+    for at in _NOT.finditer(words):
         if at.lastgroup != "plain":
             continue
         start = at.start()

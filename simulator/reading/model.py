@@ -114,7 +114,8 @@ class Model:
         if self._drawers:
             self._open({feature[-1] for feature in features})
         numbers = {number for number, _, _ in runs}
-        numbers.update([number for number in map(self._numbers.get, features) if number is not None])
+        if features:
+            numbers.update([number for number in map(self._numbers.get, features) if number is not None])
         rows = [self._wide[number] or self._widened(number) for number in numbers]
         return [sum(rows[at : at + _MOST_ADDED]) for at in range(0, len(rows), _MOST_ADDED)], len(rows)
 
@@ -202,6 +203,8 @@ _FLAGS = attrgetter("negated", "conditional", "question", "quoted", "warned", "r
 
 def scoped(clause: Clause) -> set[str]:
     """Returns the n-grams of a clause in each scope it stands in; none for most clauses."""
+    if not any(_FLAGS(clause)):
+        return set()
     return {prefix + run for prefix, flag in zip(_PREFIXES, _FLAGS(clause), strict=True) if flag for run in runs(clause.text, *CLAUSE_RUNS)}
 
 

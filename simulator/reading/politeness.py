@@ -151,7 +151,7 @@ def _found(known: Courtesy, normalised: Normalised, before: str, told: list[Sign
     excepted = [(~kind, start, end) for kind, start, end in found if kind < 0]
     signs: list[Sign] = []
     for kind, start, end in found:
-        if kind < 0 or any(other == kind and left < end and start < right for other, left, right in excepted):
+        if kind < 0 or (excepted and any(other == kind and left < end and start < right for other, left, right in excepted)):
             continue
         unless = known.kinds[kind].unless_before
         if not unless or not shows(unless, before):
@@ -197,7 +197,7 @@ def _select(known: Courtesy, found: list[Sign], text: str) -> list[Sign]:
         fault = kinds[kind].group == "fault"
         if counts.get(kind, 0) >= kinds[kind].most:
             continue
-        if any(left < end and start < right and (other == kind or kinds[other].group == "fault") for other, left, right in taken):
+        if taken and any(left < end and start < right and (other == kind or kinds[other].group == "fault") for other, left, right in taken):
             continue
         if fault and any(left < start and end < right for left, right in quoted):
             continue

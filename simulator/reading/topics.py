@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from simulator.reading.clauses import negations
 from simulator.reading.lazy import Lazy
@@ -14,15 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from simulator.reading.lexicon import Folder
 
-_SCOPES = (
-    ("quoted", "quoted"),
-    ("negated", "neg"),
-    ("conditional", "if"),
-    ("question", "ask"),
-    ("warned", "warn"),
-    ("reported", "rep"),
-)
-
+_FLAGS = attrgetter("quoted", "negated", "conditional", "question", "warned", "reported")
+_SCOPES = ("quoted", "neg", "if", "ask", "warn", "rep")
+"""What each flag of a clause is called in marks."""
 
 _REQUESTS = Lazy(r"方便|可否|能否|要不要|需不需要|用不用|麻烦|可以给我|能给我")
 """A question with one of these asks the buyer to do something or offers it."""
@@ -60,8 +55,9 @@ def features(
                     continue
                 topics[mark[2:]] = None
                 if not asserted.get(mark):
-                    asserted[mark] = not (wholly or any(start <= left < stop and not left <= start < right for start, stop in turned))
-        scopes = [scope for flag, scope in _SCOPES if getattr(clause, flag)]
+                    denied = wholly or (turned and any(start <= left < stop and not left <= start < right for start, stop in turned))
+                    asserted[mark] = not denied
+        scopes = [scope for scope, stands in zip(_SCOPES, _FLAGS(clause), strict=True) if stands]
         for scope in scopes:
             found[f"S:{scope}"] = None
         for function in functions:
