@@ -79,7 +79,7 @@ def _held_out_by_folds() -> str:
         [
             "## The model alone, on hands it never saw",
             "",
-            "Each hand's lines are read by a model trained on the others (for most labels: on one hand's lines only). The labels are",
+            "Each hand's lines are read by a model trained on the others; a sixth of the hands is left out at a time. The labels are",
             "ALL of a line's labels, secondary ones too, so recall is lower than where only sure labels are wanted.",
             "",
             "| family | macro-F1 | recall | traps hit |",
@@ -92,7 +92,8 @@ def _held_out_by_folds() -> str:
 def _quality(path: Path, bench: Bench) -> str:
     kappa = kappa_of(path)
     agreed = (
-        f"Judged by a second annotator without sight of the first labels: Cohen's kappa {kappa[0]:.3f} (labels left open aside)."
+        f"Judged by a second annotator without sight of the first labels: Cohen's kappa {kappa[0]:.3f} (labels left open "
+        "aside). The two were schooled alike, so that kappa says more of clear wording than of truth."
         if kappa
         else "Labelled by one person so far: no agreement can be stated."
     )

@@ -49,9 +49,9 @@ def prepare(keys: Keys) -> Find:
 
 
 def attributes_of(situation: Situation) -> Mapping[str, Any]:
-    """Returns what the catalogue says of the goods, nothing where it is unknown."""
+    """Returns what the catalogue says of the goods, nothing where it is unknown; a value left empty says nothing."""
     attributes = fact(situation.facts, ("item", "attributes"))
-    return attributes if isinstance(attributes, Mapping) else {}
+    return {name: value for name, value in attributes.items() if str(value)} if isinstance(attributes, Mapping) else {}
 
 
 def in_question(situation: Situation) -> tuple[str, float]:

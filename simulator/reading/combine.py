@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 
+from simulator.reading.bare import bare_answer
 from simulator.reading.context import resolve
 from simulator.reading.lexicon import Hit, lexicon
 from simulator.reading.marks import ActMark, AskMark, Clause, Span
@@ -21,6 +22,9 @@ Belief = tuple[str, float]
 SOURCE = "model"
 
 _ADDRESSES = frozenset({"亲", "亲亲", "亲爱的", "宝", "宝贝", "您", "老板"})
+_COURTESIES = frozenset({"greet", "thank", "welcome", "close"})
+_IN_SO_MANY_WORDS = frozenset({"insult", "threaten"})
+"""What nobody does by a mere yes or no."""
 _SIGNS = " ~,.!?。！？，～…"
 
 
@@ -54,8 +58,10 @@ def decided_acts(message: Message, matches: Matches, believed: Sequence[Belief],
     for mark in resolve(message, frozenset(found)):
         found.setdefault(mark.act, []).append(mark)
     vetoed = {veto.act for veto in matches.vetoes}
-    if _only_greets(message, found):
-        believed = ()
+    if _only_courteous(message, found):
+        believed = [belief for belief in believed if belief[0] in _COURTESIES and "greet" not in found]
+    elif any(act in _IN_SO_MANY_WORDS for act, _ in believed) and bare_answer(message.normal.raw):
+        believed = [belief for belief in believed if belief[0] not in _IN_SO_MANY_WORDS]
     guesses = {act: (sure, places.of(act)) for act, sure in believed if act not in found and act not in vetoed}
     for act, (sure, span) in guesses.items():
         rival, rival_span = guesses.get(opposites().get(act, ""), (0.0, None))
@@ -64,12 +70,12 @@ def decided_acts(message: Message, matches: Matches, believed: Sequence[Belief],
     return tuple(sorted(chain.from_iterable(found.values()), key=lambda mark: (mark.span, mark.act)))
 
 
-def _only_greets(message: Message, found: dict[str, list[ActMark]]) -> bool:
-    """Returns whether every clause is a greeting or a mere address: after it nothing may be guessed from what the buyer asked."""
+def _only_courteous(message: Message, found: dict[str, list[ActMark]]) -> bool:
+    """Returns whether every clause is a known courtesy or a mere address: after it nothing may be guessed from what the buyer asked."""
     if only_addresses(message.normal.text):
         return True
-    greetings = [mark.span for mark in found.get("greet", ())]
-    return all(any(start < clause.span[1] and clause.span[0] < end for start, end in greetings) for clause in message.clauses)
+    spans = [mark.span for act in _COURTESIES for mark in found.get(act, ())]
+    return all(any(start < clause.span[1] and clause.span[0] < end for start, end in spans) for clause in message.clauses)
 
 
 def only_addresses(text: str) -> bool:
