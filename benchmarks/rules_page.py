@@ -29,7 +29,7 @@ their scopes (denied, asked, quoted, told of others), the buyer's lines that are
 it takes up, what both sides said before, contacts in any disguise, and what the facts say: the price that the words come to against the
 floor, the statement against `item.attributes`, whether the account is the one that ordered. Which facts are known is no evidence.
 
-- `sure` (0.5, fatal rules 0.6) is the confidence of a finding, `look` (0.3) the one from which a person is asked: **unsure**, no marks.
+- `sure` (0.5, fatal rules 0.75) is the confidence of a finding, `look` (0.3) the one from which a person is asked: **unsure**, no marks.
   Confidences are laid on talks whose hand the model had not seen: of the talks it gives 0.8 to, about four in five break the rule.
 - `only` names what must hold for the rule to be broken at all: a shop that takes cards, an item with free shipping, an account that did not
   order. `unsure` leaves to a person what would be a finding.
@@ -86,7 +86,7 @@ def main() -> None:
         "## Figures\n",
         "| talks | exact rule | caught | evasive caught | false alarms | fatal ones |",
         "| --- |" + " --- |" * 5,
-        f"| the corpus, each hand judged by a model of the others | {whole} |",
+        f"| the corpus, each hand judged by a model of the others (fatal rules from 0.6) | {whole} |",
         f"| an unseen set, {blind.guilty} guilty and {blind.innocent} innocent | {unseen} |",
         "\nGoal: exact rule 0.90, caught 0.95, evasive 0.90, false alarms 0.015, fatal ones 0.005.\n",
         "## Rule by rule\n",
