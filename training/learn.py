@@ -6,6 +6,7 @@ import marshal
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -169,6 +170,13 @@ def pack(problem: Problem, weights: Array, biases: Array, calibration: tuple[Arr
             "thresholds": _floats(thresholds),
         },
     )
+
+
+def save(path: Path, content: bytes) -> None:
+    """Puts weights in their place in one step: programs that have the old ones mapped go on with those."""
+    part = path.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def packed(features: Sequence[str], rows: npt.NDArray[np.uint8], numbers: dict[str, object]) -> bytes:

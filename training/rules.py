@@ -29,7 +29,7 @@ from simulator.suspicion import features
 from simulator.vocabulary import vocabulary
 from training.corpus import Line, Talk, digest_of, lines_of, talks_of
 from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
-from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, strongest
+from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, save, strongest
 from training.own_examples import digest_of_examples, rule_files
 
 FORBIDDEN: Mapping[str, str] = {
@@ -184,7 +184,7 @@ def main() -> None:
     judged = replace(small, y=small.y[: len(told)], traps=small.traps[: len(told)], weights=weights)
     calibration = calibrate(judged, scores)
     packed = pack(small, *fit(small, everything, COST), calibration)
-    (Path(WEIGHTS) / "rules.bin").write_bytes(packed)
+    save(Path(WEIGHTS) / "rules.bin", packed)
     model.cache_clear()
     record_file = Path(WEIGHTS) / "trained.json"
     record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}

@@ -17,7 +17,7 @@ from simulator.reading.combine import seen
 from simulator.reading.model import WEIGHTS, model
 from simulator.vocabulary import vocabulary
 from training.corpus import Family, Line, digest_of, lines_of, talks_of
-from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, strongest
+from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, save, strongest
 
 BREAKS: Mapping[str, str] = {
     "absolute_claim": "absolute_claim",
@@ -85,7 +85,7 @@ def train(family: str, examples: Sequence[Example], labels: Sequence[str]) -> di
     weights, biases = fit(problem, everything, COST)
     packed = pack(problem, weights, biases, calibration)
     Path(WEIGHTS).mkdir(exist_ok=True)
-    (Path(WEIGHTS) / f"{family}.bin").write_bytes(packed)
+    save(Path(WEIGHTS) / f"{family}.bin", packed)
     model.cache_clear()
     return {
         "weights": hashlib.sha256(packed).hexdigest(),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import Literal
 
+from simulator.reading.lazy import Lazy
 from simulator.reading.normal import normalise
 
-Answer = Literal["", "yes", "no"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Answer = Literal["", "yes", "no"]
 
 LONGEST = 16
 """A longer reply says something of its own, unless a yes stands alone in its first clause and nothing after it turns."""
@@ -24,21 +27,21 @@ _TRAILS = (
     r"(?:稍等|等一?下|您?说[得的]对|您?发来|您?发吧|发您|给您[发写开弄]|马上|能?等您|您?慢点开?|付款吧|拍吧|拍下吧?|我?发图|等?短信|让他来|麻烦他了|我改|来吧|去吧|用吧|您?拍|"
     r"问题|谢谢|辛苦|懂的?|扫了|我?现在扫|我?这就|那|吧|都|我|您|包邮|别去)"
 )
-_YES = re.compile(rf"(?:{_ADDRESS}|{_PARTICLE})*{_AGREES}(?:{_AGREES}|{_TRAILS}|{_PARTICLE}|{_ADDRESS})*")
+_YES = Lazy(rf"(?:{_ADDRESS}|{_PARTICLE})*{_AGREES}(?:{_AGREES}|{_TRAILS}|{_PARTICLE}|{_ADDRESS})*")
 _REFUSES = (
     r"(?:不可以|不能|不行|不会|不用|不要|不支持|不给|不是|不卖|不收|不中|不成|不|没有?|没办法|没法|做不了|报不了|退不了|别|暂时不|冇|唔|恕)"
 )
-_NO = re.compile(
+_NO = Lazy(
     rf"(?:{_ADDRESS}|{_PARTICLE}|嗯|这个?|抱歉|不好意思|真|确实|肯定|都)*{_REFUSES}"
     rf"(?:{_PARTICLE}|{_ADDRESS}|这么|样|有|能|行|可以|不|没|给|支持|抱歉|不好意思|真|谢谢|用|要)*"
 )
 
 
-_GREETS = re.compile(r"(?:亲亲?|宝宝?)?[,~! ]*[您你]好[啊呀哦呢的亲~!。,. ]*")
-_AFFIRMS = re.compile(r"[嗯恩]*[是对][是对的呢呀啊哦亲~! ]*")
+_GREETS = Lazy(r"(?:亲亲?|宝宝?)?[,~! ]*[您你]好[啊呀哦呢的亲~!。,. ]*")
+_AFFIRMS = Lazy(r"[嗯恩]*[是对][是对的呢呀啊哦亲~! ]*")
 """A yes to how things are, not to a wish: what follows it says what is so (是的亲,都是纯棉的)."""
-_FIRST = re.compile(r"[^,。!?;~]+")
-_TURNS = re.compile(
+_FIRST = Lazy(r"[^,。!?;~]+")
+_TURNS = Lazy(
     r"但|不过|可是|只是|不(?!用|走|过|拍|要紧|客气)|没|无法|得先|要先|需要|等|申请|问|只|按|如实|实际|店里|平台|链接|系统|订单|旺旺|自动|页面|备注|发票|税|费|元|块|折|您(?:先|得|要|可以)"
 )
 

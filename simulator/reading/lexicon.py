@@ -21,6 +21,7 @@ from simulator.reading.value import value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from mmap import mmap
     from pathlib import Path
     from typing import Any
 
@@ -193,7 +194,7 @@ def compiled(name: str, home: Folder, sources: Sequence[Folder], build: Callable
     return dict(tables)
 
 
-def unmarshalled(content: bytes) -> Any:
+def unmarshalled(content: bytes | mmap) -> Any:
     """Returns what marshal made `content` of. The garbage collector rests meanwhile: to go through so many new tuples takes it longer
     than it takes to make them, and none of them is garbage.
     """

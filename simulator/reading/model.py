@@ -12,6 +12,7 @@ import math
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from mmap import ACCESS_READ, mmap
 from operator import attrgetter
 
 from simulator.reading.lazy import Lazy
@@ -49,7 +50,7 @@ _DRAWN = 20
 class Model:
     """One family's weights; read-only once loaded. A label is believed from the confidence that `thresholds` gives for it."""
 
-    def __init__(self, packed: bytes) -> None:
+    def __init__(self, packed: bytes | mmap) -> None:
         stored: Mapping[str, Any] = unmarshalled(packed)
         self.labels: tuple[str, ...] = stored["labels"]
         self.thresholds: dict[str, float] = dict(zip(self.labels, stored["thresholds"], strict=True))
@@ -149,7 +150,7 @@ def model(family: str) -> Model | None:
     """Returns the model of `acts`, `asks` or `rules`, loaded when first needed; None where it has not been trained."""
     try:
         with open(os.path.join(WEIGHTS, f"{family}.bin"), "rb") as file:
-            return Model(file.read())
+            return Model(mmap(file.fileno(), 0, access=ACCESS_READ))
     except FileNotFoundError:
         return None
 
