@@ -9,6 +9,8 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 SIZE = (120, 36)
+_PATIENCE = 40
+"""How many times the messages of the screen are waited for."""
 
 
 async def type_text(pilot: Pilot[Any], text: str) -> None:
@@ -38,3 +40,12 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 def seen(app: Any) -> str:
     """Returns the text on the screen, row by row."""
     return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
+
+
+async def shown(pilot: Pilot[Any], text: str) -> bool:
+    """Returns whether `text` comes to stand on the screen: what was just mounted is painted some messages later."""
+    for _ in range(_PATIENCE):
+        if text in seen(pilot.app):
+            return True
+        await pilot.pause()
+    return False

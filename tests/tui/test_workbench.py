@@ -20,7 +20,7 @@ from simulator.tui.widgets.transcript import Transcript
 from tests.tui.demo_app import demo_app
 from tests.tui.demo_content import HOSTILE, PHRASES
 from tests.tui.demo_desk import DemoDesk, DemoSitting
-from tests.tui.driving import SIZE, paste, press, seen, type_text
+from tests.tui.driving import SIZE, paste, press, seen, shown, type_text
 
 
 class Clock:
@@ -261,8 +261,7 @@ async def test_the_drawer_opens_where_there_is_no_room_beside_the_talk() -> None
     async with app.run_test(size=(80, 24)) as pilot:
         assert not app.screen.query_one("#order").display
         await press(pilot, "f3")
-        await pilot.pause()
-        assert "221104873365" in seen(app)
+        assert await shown(pilot, "221104873365")
         await press(pilot, "f3")
         assert not app.screen.query_one("#order").display
         assert app.screen.query_one(ChatInput).has_focus
