@@ -166,3 +166,12 @@ def test_hostile_characters_are_text() -> None:
 )
 def test_a_yes_to_the_buyers_own_words_says_them(buyer: str, agent: str, act: str) -> None:
     assert (act, "context") in [(mark.act, mark.how) for mark in read(agent, before=buyer).acts]
+
+
+def test_a_mere_yes_insults_nobody() -> None:
+    assert not read("是的", before="是烟台的不，别拿别处的糊弄我").has("insult", "threaten")
+    assert not read("对", before="那我就在你店里补拍那个链接,别的不用管吧").has("insult", "threaten")
+
+
+def test_thanks_grant_nothing_whatever_was_asked() -> None:
+    assert read("谢谢您的支持", before="便宜点呗，100行不行").act_ids == {"thank"}
