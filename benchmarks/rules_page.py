@@ -32,7 +32,8 @@ floor, the statement against `item.attributes`, whether the account is the one t
 - `sure` (0.5, fatal rules 0.75) is the confidence of a finding, `look` (0.3) the one from which a person is asked: **unsure**, no marks.
   Confidences are laid on talks whose hand the model had not seen: of the talks it gives 0.8 to, about four in five break the rule.
 - `only` names what must hold for the rule to be broken at all: a shop that takes cards, an item with free shipping, an account that did not
-  order. `unsure` leaves to a person what would be a finding.
+  order. `backed` names an act that, read in the message as well, makes `look` enough: two readings agree. `unsure` leaves to a person what
+  would be a finding.
 - The finding points at the clause that speaks most for it. Kind `price` adds the price worked out, kind `claim` the attribute in question.
 - The examples in a rule's file prove it (`kefu check`) and are learnt from; what is not found is said (`known_miss`).
 
