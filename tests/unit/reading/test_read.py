@@ -175,3 +175,10 @@ def test_a_mere_yes_insults_nobody() -> None:
 
 def test_thanks_grant_nothing_whatever_was_asked() -> None:
     assert read("谢谢您的支持", before="便宜点呗，100行不行").act_ids == {"thank"}
+
+
+@pytest.mark.parametrize("text", ["不合适支持七天无理由退换", "不满意支持七天无理由退货", "不喜欢支持七天无理由退货的"])
+def test_what_is_promised_if_it_does_not_please_is_not_refused(text: str) -> None:
+    assert read(text).has("reassure_quality", "offer_return")
+    assert not read(text).has("refuse_return")
+    assert read("不支持七天无理由退换").has("refuse_return")
