@@ -53,7 +53,18 @@ def test_amounts(text: str, found: list[tuple[str, int, int]]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["我电话13812345678", "165斤穿XL", "48小时内发货", "订单号1234567890123456", "下午两点前付款", "3月12日到", "打折叠", "买二送一"],
+    [
+        "我电话13812345678",
+        "165斤穿XL",
+        "48小时内发货",
+        "订单号1234567890123456",
+        "下午两点前付款",
+        "3月12日到",
+        "打折叠",
+        "买二送一",
+        "麻烦您补一下",
+        "少一些",
+    ],
 )
 def test_what_is_no_amount(text: str) -> None:
     assert amounts(text) == []
