@@ -326,7 +326,7 @@ class Conversation:
     # What the buyer says --------------------------------------------------------------------------------------------------
 
     def _plan(self, key: str, says: Says, does: Sequence[str], asks: tuple[str, ...] | None) -> list[_Intent]:
-        """Returns a burst, picked by the seed among those not said yet where there is one, and the deeds after it."""
+        """Returns the deeds, and a burst that may tell of them, picked by the seed among those not said yet where there is one."""
         texts: list[str] = []
         if says:
             said = self._said.setdefault(key, [])
@@ -337,7 +337,7 @@ class Conversation:
             texts = [fill(text, self.facts, own) for text in says[said[-1]]]
         # The last line of a burst carries what is asked.
         lines = [_Intent("say", text, asks if asks is None or text is texts[-1] else ()) for text in texts]
-        return [*lines, *(_Intent("do", deed) for deed in does)]
+        return [*(_Intent("do", deed) for deed in does), *lines]
 
     def _asked(self) -> str:
         state = self._persona.states.get(self.state)

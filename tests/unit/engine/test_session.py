@@ -387,3 +387,12 @@ def test_nothing_is_known_that_is_not_in_the_journal(cast: Cast) -> None:
 
 
 CAST = cast_of()
+
+
+def test_what_the_buyer_tells_has_happened(cast: Cast) -> None:
+    session = play(cast, [(20.0, "#grant_discount")], until=120)
+    told = [event.at for event in session.events if isinstance(event, MessageSent) and event.text in ("好 我拍了", "拍好了")]
+    paid = [event.at for event in session.events if isinstance(event, WorldChanged) and event.name == "order_paid"]
+    assert told
+    assert paid
+    assert max(paid) <= min(told)
