@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from math import inf, prod
 from pathlib import Path
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -30,9 +29,6 @@ KINDS = ("act", "ask", "veto", "unasked")
 KEYS = (*KINDS, "id", "patterns", "unless", "sure", "after", "at_most", "examples", "near_misses")
 GAP = r"[^,。!?;\n]{0,8}"
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
-_FOREIGN = re.compile(r"\\[^n.?+]|(?<!\(\?:)\$|\$(?!\|)")
-"""What the engines may not take alike: escapes, and $ but where it stands for an edge."""
-_MOST_WAYS = 1000
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _MOST_LITERALS = 160
 """A longer list of words is no help in ruling a pattern out."""
@@ -193,7 +189,7 @@ def tables_of(folder: Folder) -> Tables:
             for literal in sorted(numbers[0]):
                 triggers.setdefault(literal, []).append(len(patterns))
             needs.append(tuple(numbers[1:]))
-            row = (entry.id, entry.kind, entry.target, regex, swift(regex), entry.unless, entry.sure, entry.after, entry.at_most)
+            row = (entry.id, entry.kind, entry.target, regex, entry.unless, entry.sure, entry.after, entry.at_most)
             patterns.append(row)
     problems.raise_if_any()
     acts = vocabulary(files, "act")
@@ -249,31 +245,6 @@ def shortest(words: Iterable[str]) -> frozenset[str]:
         if not any(other in word for other in kept):
             kept.append(word)
     return frozenset(kept)
-
-
-def swift(regex: str) -> bool:
-    """Returns whether Python's own engine finds what RE2 finds for `regex`, and in time that is bounded for each character of a text."""
-    return _FOREIGN.search(regex) is None and _ways(parser.parse(regex)) <= _MOST_WAYS
-
-
-def _ways(tree: Any) -> float:
-    """Returns in how many ways at most the parsed pattern can match from one place: what backtracking may have to try."""
-    return prod(_node_ways(code, value) for code, value in tree)
-
-
-def _node_ways(code: Any, value: Any) -> float:
-    if code is op.SUBPATTERN:
-        return _ways(value[-1])
-    if code is op.BRANCH:
-        exact, _ = _node(code, value)
-        if exact is not None:  # of words of one length only one can stand here
-            return len({len(word) for word in exact})
-        return sum(map(_ways, value[1]))
-    if code in _REPEATS:
-        least, most, inner = value
-        once = _ways(inner)
-        return inf if most is op.MAXREPEAT else sum(once**times for times in range(least, most + 1))
-    return 1 if code in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY, op.AT) else inf
 
 
 def required(tree: Any) -> list[frozenset[str]]:

@@ -14,7 +14,7 @@ from typing import Any
 import re2
 
 from simulator.problems import Mark, Problems, did_you_mean
-from simulator.reading.compile import required, swift
+from simulator.reading.compile import required
 from simulator.yamlfile import Document, load
 
 GROUPS = ("surface", "substance", "fault")
@@ -84,7 +84,7 @@ def politeness_tables(path: Path) -> dict[str, Any]:
     words: dict[str, int] = {}
     exact: dict[int, set[int]] = {}
     triggers: dict[int, set[int]] = {}
-    rules: list[tuple[int, str, bool, Gates]] = []
+    rules: list[tuple[int, str, Gates]] = []
     kinds: list[tuple[Any, ...]] = []
     texts: dict[str, dict[str, Any]] = {}
     for number, (kind, about) in enumerate(content["kinds"].items()):
@@ -96,7 +96,7 @@ def politeness_tables(path: Path) -> dict[str, Any]:
                     into, what = (exact, owner) if regex is None else (triggers, len(rules))
                     into.setdefault(words.setdefault(word, len(words)), set()).add(what)
                 if regex is not None:
-                    rules.append((owner, regex, swift(regex), gates))
+                    rules.append((owner, regex, gates))
         kinds.append(
             (
                 kind,

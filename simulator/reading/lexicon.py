@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import marshal
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -35,11 +34,9 @@ EDGES = ',。!?;:~… \n"“”「」『』()|'
 
 _SCANS = 20
 """How many messages are read before the automaton is built; building it takes as long as some thirty of them."""
-_USES = 20
-"""After how many searches a pattern is worth compiling for Python's own engine."""
 
-Pattern = tuple[str, str, str, str, bool, tuple[str, ...], float, tuple[str, ...], int]
-"""One compiled pattern: entry, kind, the act or ask it is for, RE2, whether it is swift, scopes where not, how sure, asks it must follow,
+Pattern = tuple[str, str, str, str, tuple[str, ...], float, tuple[str, ...], int]
+"""One compiled pattern: entry, kind, the act or ask it is for, RE2, scopes where not, how sure, asks it must follow,
 the longest message it is for (0 for any). A plain tuple, as it comes from the cache: most are never looked at."""
 
 
@@ -126,40 +123,22 @@ def lexicon(folder: Folder) -> Lexicon:
     )
 
 
-class Finder:
-    """One pattern: found by RE2, which takes linear time. Once it is used often, and if it is `swift` (compile.py says what that is), it is
-    found by Python's own engine: on short texts that is quicker, but it takes long to compile.
-    """
-
-    def __init__(self, pattern: str, swift: bool, uses: int = _USES) -> None:
-        options = re2.Options()
-        options.log_errors = False
-        options.never_capture = True  # where the whole of a match stands is all that is asked, and is found faster alone
-        self._finditer: Any = re2.compile(pattern.encode(), options).finditer
-        self._pattern = pattern
-        self._uses = uses if swift else -1
-
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yields where the pattern matches, from left to right."""
-        if self._uses == 0:
-            yield from map(re.Match.span, self._finditer(text))
-            return
-        self._uses -= 1
-        if self._uses == 0:
-            self._finditer = re.compile(self._pattern.replace("$", r"\Z")).finditer
-            yield from self.spans(text)
-            return
-        encoded = text.encode("utf-8", "replace")
-        for at in self._finditer(encoded):
-            left, right = at.span()
-            start = len(encoded[:left].decode())
-            yield start, start + len(encoded[left:right].decode())
+def places(pattern: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yields where an RE2 pattern matches in `text`, from left to right."""
+    encoded = text.encode("utf-8", "replace")
+    for at in _finder(pattern)(encoded):
+        left, right = at.span()
+        start = len(encoded[:left].decode())
+        yield start, start + len(encoded[left:right].decode())
 
 
 @cache
-def finder(pattern: str, swift: bool = False) -> Finder:
-    """Returns what finds `pattern`; compiled when it is first needed and kept."""
-    return Finder(pattern, swift)
+def _finder(pattern: str) -> Any:
+    """Returns what finds `pattern` in UTF-8; compiled when it is first needed and kept."""
+    options = re2.Options()
+    options.log_errors = False
+    options.never_capture = True  # where the whole of a match stands is all that is asked, and is found faster alone
+    return re2.compile(pattern.encode(), options).finditer
 
 
 def _tables(folder: Folder) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from simulator.reading.clauses import clause_at
-from simulator.reading.lexicon import EDGES, Finder, Hit, Lexicon, Pattern, finder, lexicon
+from simulator.reading.lexicon import EDGES, Hit, Lexicon, Pattern, lexicon, places
 from simulator.reading.marks import ActMark, AskMark, Clause, Span
 from simulator.reading.normal import ZH, Normalised
 from simulator.reading.value import value
@@ -74,8 +74,8 @@ def match(message: Message, folder: Folder = ZH) -> Matches:
     vetoes: list[Veto] = []
     evidence: dict[str, None] = {}
     shown: set[str] = set()
-    for entry, kind, target, words, swift, unless, sure, _, _ in _likely(known, candidates, there, message):
-        for start, end in _spans(finder(words, swift), unless, message):
+    for entry, kind, target, words, unless, sure, _, _ in _likely(known, candidates, there, message):
+        for start, end in _spans(words, unless, message):
             evidence[f"{'P' if kind in ('act', 'ask') else 'V'}:{entry}"] = None
             if kind == "act":
                 shown.add(target)
@@ -140,10 +140,10 @@ def _denied(known: Lexicon, message: Message, shown: set[str]) -> list[Veto]:
     ]
 
 
-def _spans(pattern: Finder, unless: tuple[str, ...], message: Message) -> Iterator[Span]:
+def _spans(words: str, unless: tuple[str, ...], message: Message) -> Iterator[Span]:
     """Yields the spans of the normalised text where the pattern stands in none of its scopes."""
     text = message.normal.text
-    for found in islice(pattern.spans(text), _MOST_MATCHES):
+    for found in islice(places(words, text), _MOST_MATCHES):
         start, end = _trimmed(text, *found)
         if start < end and not _stands_in(unless, message.clauses, start, end):
             yield start, end

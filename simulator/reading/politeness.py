@@ -14,7 +14,7 @@ from itertools import islice
 from math import tanh
 
 from simulator.reading.lazy import Lazy
-from simulator.reading.lexicon import Words, compiled, finder
+from simulator.reading.lexicon import Words, compiled, places
 from simulator.reading.marks import ActMark, Clause, Marker, Span
 from simulator.reading.normal import ZH, Normalised
 from simulator.reading.tone import tone
@@ -63,7 +63,7 @@ class Courtesy:
     words: Words
     exact: list[tuple[int, ...]]
     triggers: list[tuple[int, ...]]
-    rules: list[tuple[int, str, bool, tuple[frozenset[str], ...]]]
+    rules: list[tuple[int, str, tuple[frozenset[str], ...]]]
     texts: Mapping[str, Mapping[str, Any]]
 
 
@@ -143,11 +143,11 @@ def _found(known: Courtesy, normalised: Normalised, before: str, told: list[Sign
         found += [(kind, start, end) for kind in known.exact[word]]
         rules.update(known.triggers[word])
     for rule in rules:
-        kind, pattern, swift, gates = known.rules[rule]
+        kind, pattern, gates = known.rules[rule]
         if any(map(there.isdisjoint, gates)):
             continue
         most = 1 if kind >= 0 and known.kinds[kind].most == 1 else None
-        found += [(kind, start, end) for start, end in islice(finder(pattern, swift).spans(text), most)]
+        found += [(kind, start, end) for start, end in islice(places(pattern, text), most)]
     excepted = [(~kind, start, end) for kind, start, end in found if kind < 0]
     signs: list[Sign] = []
     for kind, start, end in found:
@@ -250,7 +250,7 @@ def upset(before: str) -> bool:
 @lru_cache(4096)
 def shows(what: str, before: str) -> bool:
     """Returns whether the buyer's line is of that kind (`buyer:` in politeness.yaml)."""
-    return any(True for _ in finder(courtesy().numbers["buyer"][what]).spans(before))
+    return any(True for _ in places(courtesy().numbers["buyer"][what], before))
 
 
 def _tone(known: Courtesy, clauses: Sequence[Clause]) -> list[Marker]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.problems import ContentError, Problems
+from simulator.problems import ContentError
 from simulator.reading import prepare
-from simulator.reading.compile import documents, entries_of, expand, required, shortest, swift
-from simulator.reading.lexicon import Finder, Words, lexicon
+from simulator.reading.compile import expand, required, shortest
+from simulator.reading.lexicon import Words, lexicon
 from simulator.reading.normal import ZH
 from simulator.reading.prove import prove
 
@@ -98,28 +98,6 @@ def test_words_a_pattern_requires(pattern: str, words: set[frozenset[str]]) -> N
 
 def test_words_that_hold_another_say_nothing_more() -> None:
     assert shortest({"加微", "加微信", ",加微", "扣扣"}) == {"加微", "扣扣"}
-
-
-@pytest.mark.parametrize(
-    ("pattern", "is_swift"),
-    [
-        ("(?:加|扣)…{0,8}微信", True),
-        ("(?:^|[,。])好(?:$|[,。])", True),
-        ("(?:好|的)*", False),
-        ("(?:(?:a|aa){0,8}b?){0,8}", False),
-        ("好$", False),
-        (r"\d元", False),
-    ],
-)
-def test_only_what_cannot_run_long_is_left_to_pythons_own_engine(pattern: str, is_swift: bool) -> None:
-    assert swift(pattern) == is_swift
-
-
-def test_both_engines_find_the_same_in_every_example() -> None:
-    entries = entries_of(documents(ZH, Problems()), Problems())
-    text = "\n".join(case[1] for entry in entries for case in (*entry.examples, *entry.near_misses)) + "\n"
-    for pattern in {row[3] for row in lexicon(ZH).patterns if row[4]}:
-        assert [*Finder(pattern, True, uses=1).spans(text)] == [*Finder(pattern, False).spans(text)]
 
 
 def test_words_are_found_alike_before_and_after_the_automaton_is_built() -> None:
