@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scoring.proof import Played
+from scoring.proof import STEP_S, Played, said
 from scoring.rulebook import Rulebook, load_rulebook
 from scoring.score import findings
 from scoring.timeline import timeline
-from simulator.events import MessageSent, SessionStarted
 
 RULES = Path(__file__).parent.parent / "scoring" / "rules"
-STEP_S = 20.0
 BEFORE_THE_END = frozenset(
     {"address_unconfirmed", "remark_late", "remark_wrong", "remark_overwritten", "chase_missed", "handover_missing", "idle_online"}
 )
@@ -70,9 +68,8 @@ class Tally:
 
 
 def played(talk: Mapping[str, Any]) -> Played:
-    """Returns a talk as a transcript, its turns 20 s apart."""
-    events = [MessageSent(STEP_S * (at + 1), turn["who"], turn["text"], "c1") for at, turn in enumerate(talk["turns"])]
-    return Played(SessionStarted("talk", facts=talk.get("facts") or {}), events, ())
+    """Returns a talk as a transcript."""
+    return said([(turn["who"], turn["text"]) for turn in talk["turns"]], talk.get("facts") or {})
 
 
 def reported(talk: Mapping[str, Any], rulebook: Rulebook) -> frozenset[str]:

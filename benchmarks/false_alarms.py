@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.compliance_quality import BEFORE_THE_END, STEP_S, rulebook
-from scoring.proof import Played, play
+from benchmarks.compliance_quality import BEFORE_THE_END, rulebook
+from scoring.proof import Played, play, said
 from scoring.rulebook import Rule
 from scoring.score import findings
 from scoring.timeline import Transcript, timeline
-from simulator.events import MessageSent, SessionStarted
+from simulator.events import MessageSent
 from simulator.transcript import parse
 from training.corpus import lines_of
 from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
@@ -82,8 +82,7 @@ def wrongly(played: Transcript, rules: tuple[Rule, ...]) -> list[Any]:
 
 def talk(buyer: str, reply: str) -> Played:
     """Returns a talk of two lines."""
-    said = [MessageSent(STEP_S, "buyer", buyer, "c1"), MessageSent(2 * STEP_S, "agent", reply, "c1")]
-    return Played(SessionStarted("talk"), said, ())
+    return said([("buyer", buyer), ("agent", reply)], {})
 
 
 def crossed(pairs: int, seed: int) -> Iterator[Played]:

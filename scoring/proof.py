@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.rulebook import Rule, Rulebook
@@ -72,6 +72,14 @@ def play(example: Example) -> Played:
         expected += [(at, span) for span in spans]
     header = SessionStarted("example", started=example.started, facts=example.facts)
     return Played(header, events, tuple(expected))
+
+
+def said(turns: Iterable[tuple[str, str]], facts: Mapping[str, object]) -> Played:
+    """Returns the transcript of a talk of messages alone, (buyer or agent, text), STEP_S apart."""
+    events = [
+        MessageSent(STEP_S * number, "buyer" if who == "buyer" else "agent", text, "c1") for number, (who, text) in enumerate(turns, 1)
+    ]
+    return Played(SessionStarted("talk", facts=facts), events, ())
 
 
 def _event(turn: Turn, at: float) -> tuple[Event, tuple[Span, ...]]:

@@ -93,11 +93,16 @@ _SOME, _ALL = 0.2, 0.8
 
 
 def _shared(known: str, text: str) -> str:
-    """Returns how much of a value of the catalogue stands in `text`: all, some or none of the pairs of characters of its words."""
+    """Returns how much of a value of the catalogue stands in `text`: all, some or none."""
+    share = shared(known, text)
+    return "all" if share > _ALL else "some" if share > _SOME else "none"
+
+
+def shared(known: str, text: str) -> float:
+    """Returns the share, 0..1, of the pairs of characters of the words of `known` that stand in `text`."""
     words = _WORD.findall(known) or [known]
     pairs = set[str]().union(*(grams(word, "", 2, 2) or {word} for word in words))
-    share = sum(pair in text for pair in pairs) / len(pairs)
-    return "all" if share > _ALL else "some" if share > _SOME else "none"
+    return sum(pair in text for pair in pairs) / len(pairs)
 
 
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")

@@ -19,10 +19,9 @@ from typing import Any
 import numpy as np
 
 from scoring.kinds.suspected import Suspected
-from scoring.proof import Played, play
+from scoring.proof import Played, play, said
 from scoring.rulebook import Rule
 from scoring.timeline import timeline
-from simulator.events import MessageSent, SessionStarted
 from simulator.reading.model import WEIGHTS, model
 from simulator.situation import Situation
 from simulator.suspicion import features
@@ -31,23 +30,9 @@ from training.corpus import Line, Talk, digest_of, lines_of, talks_of
 from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
 from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, save, strongest
 from training.own_examples import digest_of_examples, rule_files
+from training.train import BREAKS
 
-FORBIDDEN: Mapping[str, str] = {
-    "give_contact": "contact_exchanged",
-    "go_off_platform": "off_platform_payment",
-    "give_link_out": "external_link",
-    "agree_pickup": "self_pickup_agreed",
-    "pay_for_review": "review_bought",
-    "insult": "insulted",
-    "refuse_invoice": "invoice_refused",
-    "grant_false_invoice": "invoice_false",
-    "disclose_order": "info_leaked",
-    "promise_arrival": "arrival_promised",
-    "belittle_competitor": "competitor_belittled",
-    "absolute_claim": "absolute_claim",
-    "unsure": "unsure_answer",
-    "threaten": "buyer_threatened",
-}
+FORBIDDEN = {act: rule for rule, act in BREAKS.items()}
 """Acts that break a rule whatever the context."""
 MOST = 50_000
 """How many features the model may hold: what its file may weigh. More of them read unseen hands no better."""
@@ -70,8 +55,7 @@ def example(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any]) -> froze
 
 def situation_of(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any]) -> Situation:
     """Returns the situation of the last turn of a talk."""
-    events = [MessageSent(20.0 * (at + 1), "buyer" if who == "buyer" else "agent", text, "c1") for at, (who, text) in enumerate(turns)]
-    situation = last_reply(Played(SessionStarted("talk", facts=facts), events, ()))
+    situation = last_reply(said(turns, facts))
     assert situation is not None
     return situation
 

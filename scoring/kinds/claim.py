@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
-from scoring.kinds.base import Find, Hit
-from scoring.kinds.said import matched, spoken
+from scoring.kinds import suspected
+from scoring.kinds.base import Find
 from scoring.kinds.suspected import Suspected
-from scoring.timeline import Timeline
+from simulator.evidence import shared
 from simulator.quantities import quantities
-from simulator.reading.model import grams
 from simulator.reading.normal import normalise
 from simulator.situation import Situation, fact
-from simulator.suspicion import telling_words
 
 ABOUT_GOODS = frozenset({"product", "quality", "describe_product", "reassure_quality"})
 """The asks and acts that speak of what the goods are."""
@@ -35,17 +33,11 @@ class Keys(Suspected):
 def prepare(keys: Keys) -> Find:
     """Returns the finder of statements that the catalogue contradicts."""
 
-    def find(sitting: Timeline) -> Iterator[Hit]:
-        for talk in sitting.talks:
-            for moment in talk.moments:
-                judged = spoken(moment) and keys.judged(moment.situation)
-                if judged and moment.reading is not None:
-                    span = telling_words(moment.reading, keys.rule)
-                    name, _ = in_question(moment.situation)
-                    values = {"attribute": name, "value": str(attributes_of(moment.situation).get(name))}
-                    yield Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure", values=values)
+    def told(situation: Situation) -> Mapping[str, str]:
+        name, _ = in_question(situation)
+        return {"attribute": name, "value": str(attributes_of(situation).get(name))}
 
-    return find
+    return suspected.prepare(keys, told)
 
 
 def attributes_of(situation: Situation) -> Mapping[str, Any]:
@@ -63,10 +55,8 @@ def in_question(situation: Situation) -> tuple[str, float]:
     def closeness(name: str) -> float:
         attribute, value = normalise(name).text, normalise(str(attributes[name])).text
         named = sum(char in text for char in attribute) / max(1, len(attribute))
-        pairs = grams(value, "", 2, 2) or {value}
-        shared = sum(pair in text for pair in pairs) / len(pairs)
         measured = any(unit in units for unit, _ in quantities(value))
-        return named + (attribute in text) + shared + measured
+        return named + (attribute in text) + shared(value, text) + measured
 
     best = max(attributes, key=closeness, default="")
     return best, closeness(best) if best else 0.0

@@ -4,7 +4,7 @@ is asked. What the rules about prices and claims share with it stands here too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -51,8 +51,8 @@ class Keys(Suspected):
     kind: Literal["suspected"]
 
 
-def prepare(keys: Keys) -> Find:
-    """Returns the finder of messages that are suspected."""
+def prepare(keys: Suspected, told: Callable[[Situation], Mapping[str, object]] = lambda situation: {}) -> Find:
+    """Returns the finder of messages that are suspected; `told` are the values that fill the placeholders of the rule's texts."""
 
     def find(sitting: Timeline) -> Iterator[Hit]:
         for talk in sitting.talks:
@@ -60,6 +60,6 @@ def prepare(keys: Keys) -> Find:
                 judged = spoken(moment) and keys.judged(moment.situation)
                 if judged and moment.reading is not None:
                     span = telling_words(moment.reading, keys.rule)
-                    yield Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure")
+                    yield Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure", values=told(moment.situation))
 
     return find

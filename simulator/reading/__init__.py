@@ -59,10 +59,10 @@ def _read(text: str, sender: str, before: str, asks: tuple[str, ...], earlier: t
     if sender == "agent" and contacts:
         acts = merged([*matches.acts, *contact_acts(contacts, clauses, matches)])
         matches = Matches(acts, matches.asks, matches.vetoes, matches.evidence)
-    acts, found_asks, hints = combine(message, matches)
+    acts, found_asks = combine(message, matches)
     politeness, markers = judge(normal, clauses, acts, before, message.asks) if sender == "agent" else (50, ())
     promises = promises_in(normal, clauses, acts, amounts, times)
-    return Reading(text, normal.text, acts, found_asks, amounts, contacts, promises, markers, clauses, politeness, hints)
+    return Reading(text, normal.text, acts, found_asks, amounts, contacts, promises, markers, clauses, politeness)
 
 
 def prepare(text: str, sender: str = "agent", before: str = "", asks: tuple[str, ...] = (), folder: Folder = ZH) -> Message:

@@ -14,7 +14,7 @@ from simulator.reading.model import CLAUSE_RUNS, Model, Sum, clause_features, fe
 from simulator.reading.normal import ZH, plain
 from simulator.reading.patterns import Matches, Message
 
-Decided = tuple[tuple[ActMark, ...], tuple[AskMark, ...], tuple[tuple[str, float], ...]]
+Decided = tuple[tuple[ActMark, ...], tuple[AskMark, ...]]
 
 Belief = tuple[str, float]
 """A label that the model believes, and how sure it is, 0..1."""
@@ -39,15 +39,15 @@ def _others(message: Message) -> set[str]:
 
 
 def combine(message: Message, matches: Matches) -> Decided:
-    """Returns the acts of an agent's message or the asks of a buyer's, each saying how it was found; hints are left to the rules."""
+    """Returns the acts of an agent's message or the asks of a buyer's, each saying how it was found."""
     trained = model("acts" if message.sender == "agent" else "asks") if message.clauses else None
     text = padded(message.normal.text)
     runs = trained.runs(text) if trained else []
     believed = trained.believed(_others(message), runs) if trained else []
     places = Places(message.clauses, trained, text, runs)
     if message.sender == "agent":
-        return decided_acts(message, matches, believed, places), (), ()
-    return (), decided_asks(matches, believed, places), ()
+        return decided_acts(message, matches, believed, places), ()
+    return (), decided_asks(matches, believed, places)
 
 
 def decided_acts(message: Message, matches: Matches, believed: Sequence[Belief], places: Places) -> tuple[ActMark, ...]:

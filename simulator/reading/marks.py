@@ -123,8 +123,6 @@ class Reading:
     clauses: tuple[Clause, ...] = ()
     politeness: int = 50
     """0 (rude) to 100 (model), of this message alone as an answer to the line before."""
-    hints: tuple[tuple[str, float], ...] = ()
-    """Rules that the trained model suspects, with its confidence 0..1; rules decide what to make of it."""
 
     def has(self, *acts: str) -> bool:
         """Returns whether any of `acts` was found."""
@@ -142,7 +140,3 @@ class Reading:
     @property
     def ask_ids(self) -> frozenset[str]:
         return frozenset(mark.ask for mark in self.asks)
-
-    def hint(self, rule: str) -> float:
-        """Returns how strongly the model suspects `rule`, 0 where it does not."""
-        return dict(self.hints).get(rule, 0.0)
