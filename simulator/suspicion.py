@@ -1,50 +1,58 @@
-"""Which rules a trained model suspects an agent's message to break, in its situation. Rules decide what to make of it (`hint:` in a cue,
-kind `suspected`).
+"""Which rules an agent's message is suspected to break, in its situation. Rules decide what to make of it (`hint:` in a cue, kind
+`suspected`).
 
-The model reads the message, the buyer's lines it answers, what was said before, and what the facts say to it. Its weights are made by
-`training/rules.py` from the corpus in this repository, its confidences are shares: of the talks it gives 0.8 to, by hands it has not seen,
-about four in five break the rule.
+Two trained models read the message, the buyer's lines it answers, what was said before, and what the facts say to it: a linear one, which
+knows wordings, and a network, which knows how they turn each other. Their weights are made by `training/rules.py` from the corpus in this
+repository. Confidences are shares: of the talks given 0.8, by hands the models have not seen, about four in five break the rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from simulator.evidence import evidence
 from simulator.reading.bare import bare_answer
 from simulator.reading.combine import only_addresses
-from simulator.reading.marks import Reading, Span
-from simulator.reading.model import Model, clause_features, features_of, grams, model
+from simulator.reading.marks import Clause, Reading, Span
+from simulator.reading.model import features_of, grams, model, scopes_of
+from simulator.reading.network import Voice, network
 from simulator.situation import Situation, fact
 
 COURTESIES = frozenset({"greet", "ask_to_wait", "thank", "welcome", "offer_help", "close"})
 LONGEST_COURTESY = 20
 """A reply of courtesies alone, up to so many characters, is suspected of nothing, whatever the buyer asked."""
 _NEAR = 4
-"""How many earlier lines the model looks back at."""
+"""How many earlier lines are looked back at."""
+DEEP = 0.3
+"""What the margin of the network counts beside that of the linear model."""
 
 
 def suspicions(situation: Situation) -> Mapping[str, float]:
     """Returns rule -> how strongly it is suspected (0..1); empty without a message, for bare courtesies, or without trained weights."""
-    trained = model("rules")
-    if situation.reading is None or trained is None or _courteous(situation.reading):
+    linear, deep = model("rules"), network("rules")
+    if situation.reading is None or linear is None or deep is None or _courteous(situation.reading):
         return {}
     if not situation.suspected:
-        situation.suspected.update(zip(trained.labels, trained.confidences(features(situation)), strict=True))
+        known, heard = linear.margins(features(situation)), deep.margins(voices(situation), marks(situation))
+        margins = [wording + DEEP * sense for wording, sense in zip(known, heard, strict=True)]
+        situation.suspected.update(zip(linear.labels, linear.confidences(margins), strict=True))
     return situation.suspected
 
 
-def telling_words(reading: Reading, rule: str) -> Span:
-    """Returns the clause of the raw text that speaks most for the suspicion; the whole message where it has one clause."""
-    trained = model("rules")
-    if trained is None or len(reading.clauses) < 2:
+def telling_words(situation: Situation, rule: str) -> Span:
+    """Returns the clause of the raw text that alone would be suspected most, in this situation; the whole message where it has one."""
+    reading, deep = situation.reading, network("rules")
+    assert reading is not None
+    if deep is None or rule not in deep.labels or len(reading.clauses) < 2:
         return 0, len(reading.text)
-    shares = [_share(trained, clause_features(clause), rule) for clause in reading.clauses]
-    return reading.clauses[shares.index(max(shares))].span
+    (text, scopes), *context = voices(situation)
+    known, at = marks(situation), deep.labels.index(rule)
 
+    def alone(clause: Clause) -> float:
+        here = slice(clause.at, clause.at + len(clause.text))
+        return deep.margins([(text[here], scopes[here]), *context], known)[at]
 
-def _share(trained: Model, found: set[str], rule: str) -> int:
-    return trained.share(trained.sum({_alike(feature) for feature in found}), rule)
+    return max(reading.clauses, key=alone).span
 
 
 def _courteous(reading: Reading) -> bool:
@@ -55,28 +63,61 @@ def _courteous(reading: Reading) -> bool:
 
 
 def features(situation: Situation) -> set[str]:
-    """Returns the features of a message in its situation, the same in training and in use. Digits count alike.
+    """Returns what the linear model reads of a message in its situation, the same in training and in use. Digits count alike.
 
-    Which facts are known is none of them: an imported chat has few, a scenario has all. Rules ask for facts themselves (`only`).
+    Which facts are known is none of it: an imported chat has few, a scenario has all. Rules ask for facts themselves (`only`).
     """
     reading = situation.reading
     assert reading is not None
-    asked = _alike(" ".join(line.normal for line in situation.buyer))
-    found = features_of(_alike(reading.normal), reading.clauses, (), before=asked, asks=situation.open_asks)
-    found |= evidence(situation)
+    asked = _asked(situation)
+    found = features_of(_alike(reading.normal), reading.clauses, (), before=asked, asks=situation.open_asks) | marks(situation)
+    answer = bare_answer(reading.text)
+    if answer:
+        found |= grams(asked[-40:], f"{answer.upper()}|", 1, 4)
+    for line in _before(situation):
+        assert line.reading is not None
+        found |= grams(_alike(line.reading.normal), "EB|" if line.sender == "buyer" else "EA|", 2, 3)
+    return found
+
+
+def marks(situation: Situation) -> set[str]:
+    """Returns what was worked out of a message in its situation: the evidence of the facts, what the buyer asks for, contacts, amounts."""
+    reading = situation.reading
+    assert reading is not None
+    found = evidence(situation)
     if fact(situation.facts, ("order", "account_matches")) is False:
         found.add("STRANGER")
     found.update(f"C|{contact.kind}" for contact in reading.contacts)
     found.update(f"M|{amount.kind}" for amount in reading.amounts)
     answer = bare_answer(reading.text)
     found.add(f"BARE|{answer}")
-    if answer:
-        found |= grams(asked[-40:], f"{answer.upper()}|", 1, 4)
-        found.update(f"{answer.upper()}|{ask}" for ask in situation.open_asks)
-    for line in _before(situation):
-        assert line.reading is not None
-        found |= grams(_alike(line.reading.normal), "EB|" if line.sender == "buyer" else "EA|", 2, 3)
+    polarity = "neg" if any(clause.negated for clause in reading.clauses) else "pos"
+    for ask in situation.open_asks:
+        found.update((f"A:{ask}", f"A:{ask}|{polarity}"))
+        if answer:
+            found.add(f"{answer.upper()}|{ask}")
     return found
+
+
+def voices(situation: Situation) -> list[Voice]:
+    """Returns what the network hears: the message with the scopes of its clauses, the lines it answers, and those before."""
+    reading = situation.reading
+    assert reading is not None
+    earlier = " ".join(line.reading.normal for line in _before(situation) if line.reading is not None)
+    return [_scoped_text(reading.normal, reading.clauses), *(_scoped_text(text, ()) for text in (_asked(situation), earlier))]
+
+
+def _scoped_text(text: str, clauses: Iterable[Clause]) -> Voice:
+    scopes = [0] * len(text)
+    for clause in clauses:
+        number = scopes_of(clause)
+        if number:
+            scopes[clause.at : clause.at + len(clause.text)] = [number] * len(clause.text)
+    return _alike(text), scopes
+
+
+def _asked(situation: Situation) -> str:
+    return _alike(" ".join(line.normal for line in situation.buyer))
 
 
 def _before(situation: Situation) -> list[Situation]:

@@ -14,7 +14,11 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from simulator.reading.network import Voice
+
 Array = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int_]
+"""Numbers of examples."""
 
 RAREST = 2
 """A feature that fewer lines hold is left out."""
@@ -38,6 +42,16 @@ class Example:
     trap: str | None
     group: str
     unjudged: frozenset[str] = frozenset()
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a network is told of a line; `also` are its labels of a second kind, None where they are not known."""
+
+    voices: tuple[Voice, ...]
+    marks: frozenset[str]
+    also: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,7 @@ def _rows(columns: Sequence[Sequence[int]], rarity: Array) -> sp.csr_matrix:
     return sp.csr_matrix(sp.diags(1 / np.maximum(lengths, 1e-9)) @ matrix)
 
 
-def fit(problem: Problem, rows: npt.NDArray[np.int_], cost: float) -> tuple[Array, Array]:
+def fit(problem: Problem, rows: Rows, cost: float) -> tuple[Array, Array]:
     """Returns weights (labels, features) and biases (labels) of one support vector machine a label, fitted on `rows`."""
     weights = np.zeros((len(problem.labels), len(problem.features)))
     biases = np.full(len(problem.labels), -1.0)
@@ -105,13 +119,18 @@ def held_out_scores(problem: Problem, cost: float, always: Collection[str] = ())
     The groups are dealt into FOLDS that are left out one after the other; those of `always` never are, and their margins stay 0.
     """
     scores = np.zeros_like(problem.y)
-    dealt = {group: at % FOLDS for at, group in enumerate(sorted(set(problem.groups) - set(always)))}
-    folds = np.array([dealt.get(group, FOLDS) for group in problem.groups])
-    for fold in sorted(set(dealt.values())):
+    folds = folds_of(problem.groups, always)
+    for fold in range(FOLDS):
         weights, biases = fit(problem, np.flatnonzero(folds != fold), cost)
         out = np.flatnonzero(folds == fold)
         scores[out] = problem.x[out] @ weights.T + biases
     return scores
+
+
+def folds_of(groups: Sequence[str], always: Collection[str] = ()) -> Rows:
+    """Returns for each example the fold, 0 to FOLDS - 1, that its group is dealt to; FOLDS for the groups of `always`."""
+    dealt = {group: at % FOLDS for at, group in enumerate(sorted(set(groups) - set(always)))}
+    return np.array([dealt.get(group, FOLDS) for group in groups])
 
 
 def calibrate(problem: Problem, scores: Array, lean: float = 0.0) -> tuple[Array, Array, Array]:

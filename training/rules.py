@@ -1,8 +1,9 @@
-"""Trains the model that suspects broken rules: `python -m training.rules`.
+"""Trains the models that suspect broken rules, a linear one and a network: `python -m training.rules`.
 
 It learns from the judged talks; from labelled replies whose act is what a rule forbids (of those only the rules in question are judged);
 from the examples in the rules' own files; and from innocent replies put after the lines of those talks, so that what a buyer asks makes no
-reply guilty by itself. Its confidences are laid on talks whose hand was left out, so that they are the shares they claim to be.
+reply guilty by itself. Its confidences are laid on talks whose hand was left out, so that they are the shares they claim to be: those of
+one fold of the hands, as the network takes long to train.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from scoring.rulebook import Rule
 from scoring.timeline import timeline
 from simulator.reading.model import WEIGHTS, model
 from simulator.situation import Situation
-from simulator.suspicion import features
+from simulator.suspicion import DEEP, features, marks, voices
 from simulator.vocabulary import vocabulary
+from training import network
 from training.corpus import Line, Talk, digest_of, lines_of, talks_of
 from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
-from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, save, strongest
+from training.learn import Array, Example, Problem, Rows, Told, calibrate, fit, folds_of, pack, problem_of, save, strongest
 from training.own_examples import digest_of_examples, rule_files
 from training.train import BREAKS
 
@@ -48,9 +50,17 @@ REPLIES, OWN = "replies", "own examples"
 _SEED = 20160101
 
 
-def example(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any]) -> frozenset[str]:
-    """Returns the features of the last turn of a talk, found exactly as when it is scored."""
-    return frozenset(features(situation_of(turns, facts)))
+def example(
+    situation: Situation,
+    labels: frozenset[str],
+    trap: str | None,
+    group: str,
+    unjudged: frozenset[str] = frozenset(),
+    acts: frozenset[str] | None = None,
+) -> Example:
+    """Returns what a message in its situation gives the learners, read exactly as when it is scored."""
+    told = Told(tuple(voices(situation)), frozenset(marks(situation)), acts)
+    return Example(frozenset(features(situation)), labels, trap, group, unjudged, told)
 
 
 def situation_of(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any]) -> Situation:
@@ -70,7 +80,7 @@ def last_reply(played: Played) -> Situation | None:
 def talk_examples(talks: Sequence[Talk]) -> list[Example]:
     """Returns the examples that judged talks make, grouped by hand: those of one hand are left out together."""
     return [
-        Example(example(talk.turns, talk.facts), talk.labels, talk.aim if talk.near_miss else None, talk.hand, talk.tolerates)
+        example(situation_of(talk.turns, talk.facts), talk.labels, talk.aim if talk.near_miss else None, talk.hand, talk.tolerates)
         for talk in talks
     ]
 
@@ -88,7 +98,7 @@ def crossed_examples(talks: Sequence[Talk], lines: Sequence[Line]) -> list[Examp
             text = reply.text
         else:
             continue
-        made.append(Example(example([*talk.turns[:-1], ("agent", text)], talk.facts), frozenset(), None, talk.hand))
+        made.append(example(situation_of([*talk.turns[:-1], ("agent", text)], talk.facts), frozenset(), None, talk.hand))
     return made
 
 
@@ -100,7 +110,7 @@ def line_examples(lines: Sequence[Line], rules: frozenset[str]) -> list[Example]
         turns = [*([("buyer", line.buyer)] if line.buyer else []), ("agent", line.text)]
         broken = frozenset(FORBIDDEN[act] for act in line.labels if act in FORBIDDEN)
         trap = FORBIDDEN.get(line.aim) if line.near_miss else None
-        made.append(Example(example(turns, {}), broken, trap, REPLIES, unjudged))
+        made.append(example(situation_of(turns, {}), broken, trap, REPLIES, unjudged, line.labels))
     return made
 
 
@@ -113,7 +123,7 @@ def rule_examples(rules: Sequence[Rule], known: frozenset[str]) -> list[Example]
                 situation = last_reply(play(talk))
                 if situation is not None and rule.id in known:
                     found = frozenset({rule.id}) if broken else frozenset[str]()
-                    made.append(Example(frozenset(features(situation)), found, None if broken else rule.id, OWN, known - {rule.id}))
+                    made.append(example(situation, found, None if broken else rule.id, OWN, known - {rule.id}))
     return made
 
 
@@ -125,6 +135,25 @@ def applicable(talks: Sequence[Talk], rules: Sequence[Rule], labels: Sequence[st
         situation = situation_of(talk.turns, talk.facts)
         found[row] = [label not in known or known[label].applies(situation) for label in labels]
     return found
+
+
+def deep(problem: Problem, examples: Sequence[Example], rows: Rows) -> network.Trained:
+    """Returns the network that learnt these rows of the examples, with the weights of the problem."""
+    return network.fit([told_of(examples[row]) for row in rows], problem.y[rows], problem.weights[rows], problem.labels)
+
+
+def both(problem: Problem, examples: Sequence[Example], learnt: Rows, asked: Rows) -> Array:
+    """Returns the margins that the two models make together of the rows asked for, having learnt others (examples, labels)."""
+    weights, biases = fit(problem, learnt, COST)
+    net = deep(problem, examples, learnt)
+    heard = network.margins_of(net, [told_of(examples[row]) for row in asked])
+    return np.asarray(problem.x[asked] @ weights.T + biases) + DEEP * heard
+
+
+def told_of(example: Example) -> Told:
+    """Returns what a network is told of an example; all examples of this module have it."""
+    assert example.told is not None
+    return example.told
 
 
 def figures(judged: Problem, scores: Array, calibration: tuple[Array, Array, Array], rules: Sequence[Rule]) -> dict[str, Any]:
@@ -163,19 +192,25 @@ def main() -> None:
     everything = np.arange(len(examples))
     whole = problem()
     small = problem(strongest(whole, fit(whole, everything, COST)[0], MOST))
-    scores = held_out_scores(small, COST, (REPLIES, OWN))[: len(told)]
-    weights = small.weights[: len(told)] * applicable(talks, own, small.labels)
-    judged = replace(small, y=small.y[: len(told)], traps=small.traps[: len(told)], weights=weights)
+    folds = folds_of(small.groups, (REPLIES, OWN))
+    kept, left_out = np.flatnonzero(folds != 0), np.flatnonzero(folds[: len(told)] == 0)
+    scores = both(small, examples, kept, left_out)
+    weights = small.weights[left_out] * applicable([talks[row] for row in left_out], own, small.labels)
+    judged = replace(small, y=small.y[left_out], traps=small.traps[left_out], weights=weights)
     calibration = calibrate(judged, scores)
-    packed = pack(small, *fit(small, everything, COST), calibration)
-    save(Path(WEIGHTS) / "rules.bin", packed)
+    packed = {
+        "rules.bin": pack(small, *fit(small, everything, COST), calibration),
+        "rules_network.bin": network.pack(deep(small, examples, everything)),
+    }
+    for name, content in packed.items():
+        save(Path(WEIGHTS) / name, content)
     model.cache_clear()
     record_file = Path(WEIGHTS) / "trained.json"
     record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
     record["rules"] = {
         "corpus": digest_of(["acts", "compliance"]),
         "own_examples": digest_of_examples(own),
-        "weights": hashlib.sha256(packed).hexdigest(),
+        "weights": {name: hashlib.sha256(content).hexdigest() for name, content in packed.items()},
         "examples": len(examples),
         "features": len(small.features),
         "held_out": figures(judged, scores, calibration, own),

@@ -88,7 +88,7 @@ def train(family: str, examples: Sequence[Example], labels: Sequence[str]) -> di
     save(Path(WEIGHTS) / f"{family}.bin", packed)
     model.cache_clear()
     return {
-        "weights": hashlib.sha256(packed).hexdigest(),
+        "weights": {f"{family}.bin": hashlib.sha256(packed).hexdigest()},
         "examples": len(examples),
         "features": len(kept),
         "held_out": figures(problem, scores, calibration),

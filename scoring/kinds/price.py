@@ -71,7 +71,7 @@ def _said(situation: Situation, floor: int, rule: str) -> tuple[int | None, Span
         if low is not None:
             return low
     asked = proposal(situation, list_price) if list_price else None
-    return asked if asked is not None and asked < floor else None, telling_words(reading, rule)
+    return asked if asked is not None and asked < floor else None, telling_words(situation, rule)
 
 
 def _set(situation: Situation) -> int | None:

@@ -59,7 +59,7 @@ def prepare(keys: Suspected, told: Callable[[Situation], Mapping[str, object]] =
             for moment in talk.moments:
                 judged = spoken(moment) and keys.judged(moment.situation)
                 if judged and moment.reading is not None:
-                    span = telling_words(moment.reading, keys.rule)
+                    span = telling_words(moment.situation, keys.rule)
                     yield Hit(talk.id, moment.event.at, span, matched(moment, span), judged == "unsure", values=told(moment.situation))
 
     return find

@@ -96,13 +96,14 @@ class Model:
             if lanes[at] - zero >= self._least[at] * length
         ]
 
-    def confidences(self, features: Collection[str]) -> list[float]:
-        """Returns how sure the model is of each label, 0..1, in the order of `labels`."""
+    def margins(self, features: Collection[str]) -> list[float]:
+        """Returns how much speaks for each label, in the order of `labels`: above 0 more than against it."""
         lanes, zero, length = self._lanes_of(self.sum(features))
-        return [
-            self._confidence(at, (lane - zero) * scale / length + bias)
-            for at, (lane, scale, bias) in enumerate(zip(lanes, self._scales, self._biases, strict=False))
-        ]
+        return [(lane - zero) * scale / length + bias for lane, scale, bias in zip(lanes, self._scales, self._biases, strict=False)]
+
+    def confidences(self, margins: Iterable[float]) -> list[float]:
+        """Returns how sure margins make of each label, 0..1, in the order of `labels`."""
+        return [self._confidence(at, margin) for at, margin in enumerate(margins)]
 
     def share(self, part: Sum, label: str) -> int:
         """Returns what a part of a text adds to `label`, unscaled: good only for comparing parts of the same text."""
@@ -200,6 +201,11 @@ def clause_features(clause: Clause) -> set[str]:
 
 _PREFIXES = ("n|", "i|", "q|", "u|", "w|", "r|")
 _FLAGS = attrgetter("negated", "conditional", "question", "quoted", "warned", "reported")
+
+
+def scopes_of(clause: Clause) -> int:
+    """Returns the scopes a clause stands in as one number, 0 for none: a bit for each."""
+    return sum(1 << bit for bit, flag in enumerate(_FLAGS(clause)) if flag)
 
 
 def scoped(clause: Clause) -> set[str]:

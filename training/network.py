@@ -1,0 +1,248 @@
+"""Fits the convolutional network of `simulator.reading.network` and packs it in whole numbers. It alone needs torch (corpus/README.md)."""
+
+from __future__ import annotations
+
+import marshal
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.learn import Array, Told
+
+SIZE = 64
+"""How many numbers stand for a character."""
+FILTERS = (
+    ((1, 48), (2, 128), (3, 160), (4, 96), (5, 64)),
+    ((2, 64), (3, 64)),
+    ((2, 32), (3, 32)),
+)
+"""For each voice its filters: (how many characters wide, how many)."""
+LONGEST = (96, 64, 64)
+"""How many characters of a voice are heard, the last ones."""
+HIDDEN = 256
+SCOPES = 64
+"""How many numbers of scopes there are."""
+RAREST_CHAR, RAREST_MARK = 2, 5
+EPOCHS, BATCH, RATE, DECAY = 12, 256, 2e-3, 1e-3
+DROPPED, CHARS_DROPPED, MARKS_DROPPED, EARLIER_DROPPED = 0.3, 0.06, 0.1, 0.3
+"""What share of the values, of the characters, of the marks and of the earlier lines is left out at random, so that none is relied on."""
+ALSO_WEIGHT = 0.5
+"""What the labels learnt beside count."""
+_PAD = max(width for filters in FILTERS for width, _ in filters)
+_NONE, _OTHER = 0, 1
+_SEED = 20160101
+_HIDDEN_UNIT = 1e-4
+"""The unit that the values of the hidden layer are rounded to."""
+
+
+Encoded = tuple[list[list[int]], list[int], list[int]]
+"""The characters of each voice, the scopes of the first one's, and the marks, all as numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A fitted network and the names of what it reads."""
+
+    net: Net
+    chars: list[str]
+    marks: list[str]
+    labels: tuple[str, ...]
+
+
+class Net(nn.Module):
+    """The network as torch fits it."""
+
+    def __init__(self, chars: int, marks: int, labels: int, also: int) -> None:
+        super().__init__()
+        self.chars = nn.Embedding(chars + 2, SIZE, padding_idx=_NONE)
+        self.scopes = nn.Embedding(SCOPES, SIZE, padding_idx=0)
+        self.filters = nn.ModuleList(nn.ModuleList(nn.Conv1d(SIZE, count, width) for width, count in voice) for voice in FILTERS)
+        self.inner = nn.Linear(sum(count for voice in FILTERS for _, count in voice), labels + HIDDEN)
+        self.marks = nn.EmbeddingBag(marks + 1, labels + HIDDEN, padding_idx=_NONE, mode="sum")
+        nn.init.normal_(self.marks.weight, std=0.1)
+        with torch.no_grad():
+            self.marks.weight[_NONE] = 0
+        self.outer = nn.Linear(HIDDEN, labels)
+        self.also = nn.Linear(HIDDEN, also)
+        self.drop = nn.Dropout(DROPPED)
+        self.labels = labels
+
+    def forward(self, voices: Sequence[Tensor], scopes: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns the margins of the labels, and those of the labels learnt beside (examples, labels)."""
+        if self.training:
+            reply, asked, earlier = voices
+            voices = _some_left_out(reply), _some_left_out(asked), earlier.masked_fill(torch.rand(len(earlier), 1) < EARLIER_DROPPED, _NONE)
+            marks = marks.masked_fill(torch.rand(marks.shape) < MARKS_DROPPED, _NONE)
+        vectors = [self.chars(voice) for voice in voices]
+        vectors[0] = vectors[0] + self.scopes(scopes)
+        fits = [
+            functional.relu(one(vector.transpose(1, 2)).amax(2))
+            for vector, filters in zip(vectors, self.filters, strict=True)
+            for one in filters
+        ]
+        inner = self.inner(self.drop(torch.cat(fits, 1))) + self.marks(marks)
+        hidden = self.drop(functional.relu(inner[:, self.labels :]))
+        return self.outer(hidden) + inner[:, : self.labels], self.also(hidden)
+
+
+def _some_left_out(chars: Tensor) -> Tensor:
+    return chars.masked_fill((torch.rand(chars.shape) < CHARS_DROPPED) & (chars > _NONE), _OTHER)
+
+
+def fit(told: Sequence[Told], y: Array, weights: Array, labels: Sequence[str]) -> Trained:
+    """Returns the network that learnt the labels `y` (examples, labels) with these weights. Deterministic on the same machine."""
+    torch.manual_seed(_SEED)
+    chance = random.Random(_SEED)
+    char_counts = Counter(char for one in told for text, _ in one.voices for char in text)
+    mark_counts = Counter(mark for one in told for mark in one.marks)
+    chars = sorted(char for char, count in char_counts.items() if count >= RAREST_CHAR)
+    marks = sorted(mark for mark, count in mark_counts.items() if count >= RAREST_MARK)
+    also = {label: at for at, label in enumerate(sorted({label for one in told for label in one.also or ()}))}
+    net = Net(len(chars), len(marks), len(labels), len(also))
+    trained = Trained(net, chars, marks, tuple(labels))
+    encoded = _encoded(trained, told)
+    known = torch.tensor([[float(one.also is not None)] for one in told])
+    beside = torch.zeros(len(told), len(also))
+    for row, one in enumerate(told):
+        for label in one.also or ():
+            beside[row, also[label]] = 1
+    wanted, worth = torch.tensor(y, dtype=torch.float32), torch.tensor(weights, dtype=torch.float32)
+    steps = EPOCHS * -(-len(told) // BATCH)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.15)
+    net.train()
+    for _ in range(EPOCHS):
+        for rows in _batches(encoded, chance):
+            margins, others = net(*_tensors([encoded[row] for row in rows]))
+            loss = (_loss(margins, wanted[rows]) * worth[rows]).sum(1).mean()
+            loss = loss + ALSO_WEIGHT * (_loss(others, beside[rows]) * known[rows]).sum(1).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+    net.eval()
+    return trained
+
+
+def margins_of(trained: Trained, told: Sequence[Told]) -> Array:
+    """Returns the margins of examples (examples, labels)."""
+    encoded = _encoded(trained, told)
+    with torch.no_grad():
+        parts = [trained.net(*_tensors(encoded[at : at + BATCH]))[0].numpy() for at in range(0, len(encoded), BATCH)]
+    return np.concatenate(parts).astype(np.float64)
+
+
+def _loss(margins: Tensor, wanted: Tensor) -> Tensor:
+    return functional.binary_cross_entropy_with_logits(margins, wanted, reduction="none")
+
+
+def _encoded(trained: Trained, told: Sequence[Told]) -> list[Encoded]:
+    chars = {char: at for at, char in enumerate(trained.chars, 2)}
+    marks = {mark: at for at, mark in enumerate(trained.marks, 1)}
+    return [
+        (
+            [[chars.get(char, _OTHER) for char in text[-longest:]] for (text, _), longest in zip(one.voices, LONGEST, strict=True)],
+            list(one.voices[0][1][-LONGEST[0] :]),
+            [marks[mark] for mark in sorted(one.marks) if mark in marks],
+        )
+        for one in told
+    ]
+
+
+def _batches(encoded: Sequence[Encoded], chance: random.Random) -> Iterator[list[int]]:
+    """Yields every example once, in batches of texts of about the same length."""
+    lengths = [len(voices[0]) + len(voices[1]) // 2 + 6 * chance.random() for voices, _, _ in encoded]
+    order = sorted(range(len(encoded)), key=lengths.__getitem__)
+    batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+    chance.shuffle(batches)
+    yield from batches
+
+
+def _tensors(encoded: Sequence[Encoded]) -> tuple[list[Tensor], Tensor, Tensor]:
+    voices = [_matrix([one[0][voice] for one in encoded], _PAD) for voice in range(len(FILTERS))]
+    return voices, _matrix([one[1] for one in encoded], _PAD), _matrix([one[2] for one in encoded], 0)
+
+
+def _matrix(rows: Sequence[Sequence[int]], around: int) -> Tensor:
+    """Returns rows of equal length, `around` empty places at both ends."""
+    matrix = np.zeros((len(rows), max(1, max(map(len, rows)) + 2 * around)), dtype=np.int64)
+    for at, row in enumerate(rows):
+        matrix[at, around : around + len(row)] = row
+    return torch.from_numpy(matrix)
+
+
+def pack(trained: Trained) -> bytes:
+    """Returns the file that simulator.reading.network loads: all weights rounded to whole numbers, with the units they count in."""
+    net = trained.net
+    vectors = _values(net.chars.weight)[1:]
+    scopes = _values(net.scopes.weight)
+    char_unit = float(max(np.abs(vectors).max(), np.abs(scopes).max()) / 127)
+    voices, units = [], []
+    for filters, longest in zip(net.filters, LONGEST, strict=True):
+        stored, unit = _packed_filters([(_values(one.weight), _values(one.bias)) for one in filters], char_unit)
+        voices.append({**stored, "longest": longest})
+        units.append(unit)
+    inner = _values(net.inner.weight).T * np.concatenate(units)[:, None]
+    inner_unit = float(np.abs(inner).max() / 32767)
+    marks = _values(net.marks.weight)[1:]
+    marks_unit = float(np.abs(marks).max() / 127)
+    shift = max(0, round(float(np.log2(_HIDDEN_UNIT / inner_unit))))
+    outer = _values(net.outer.weight).T
+    outer_unit = float(np.abs(outer).max() / 32767)
+    margin_unit = outer_unit * inner_unit * 2**shift
+    return marshal.dumps(
+        {
+            "labels": trained.labels,
+            "size": SIZE,
+            "chars": "".join(trained.chars),
+            "char_vectors": _whole(vectors / char_unit, np.int8),
+            "scope_vectors": _whole(scopes / char_unit, np.int8),
+            "voices": voices,
+            "marks": trained.marks,
+            "mark_rows": _layer(marks / marks_unit, np.int8, np.zeros(marks.shape[1])),
+            "mark_unit": round(marks_unit / inner_unit),
+            "inner": _layer(inner / inner_unit, np.int16, _values(net.inner.bias) / inner_unit),
+            "inner_unit": inner_unit,
+            "outer": _layer(outer / outer_unit, np.int16, _values(net.outer.bias) / margin_unit),
+            "outer_unit": margin_unit,
+            "shift": shift,
+        },
+        4,
+    )
+
+
+def _packed_filters(filters: Iterable[tuple[Array, Array]], char_unit: float) -> tuple[dict[str, Any], Array]:
+    """Returns the filters of a voice, (count, size, width) each, all as wide as the widest; and the unit that each fits in."""
+    parts = list(filters)
+    widest = max(weights.shape[2] for weights, _ in parts)
+    weights = np.concatenate([np.pad(weights, ((0, 0), (0, 0), (0, widest - weights.shape[2]))) for weights, _ in parts])
+    own_units = np.abs(weights).max((1, 2)) / 127
+    units = own_units * char_unit
+    bias = np.concatenate([bias for _, bias in parts]) / units
+    rows = (weights / own_units[:, None, None]).transpose(2, 1, 0)
+    stored = {
+        "width": widest,
+        "count": len(units),
+        "weights": _whole(rows, np.int8),
+        "bias": _whole(np.clip(bias, -(2**28), 2**28), np.int32),
+    }
+    return stored, units
+
+
+def _layer(rows: Array, kind: type[np.integer[Any]], bias: Array) -> dict[str, Any]:
+    return {"count": rows.shape[1], "type": np.dtype(kind).char, "weights": _whole(rows, kind), "bias": _whole(bias, np.int64)}
+
+
+def _whole(values: Array, kind: type[np.integer[Any]]) -> bytes:
+    return np.round(values).astype(kind).tobytes()
+
+
+def _values(tensor: Tensor) -> Array:
+    return np.asarray(tensor.detach().numpy(), dtype=np.float64)
