@@ -23,26 +23,28 @@ the talk judges it (`review_bought_2010.yaml` shows the habit of the old handboo
 
 ## How a rule about words judges
 
-Most rules are of the kind `suspected`. A small linear model, trained on the judged talks of `corpus/compliance`
-(`python -m training.rules`), gives each message of the agent, in its situation, a confidence for every rule. It looks at the words with
-their scopes (denied, asked, quoted, told of others), the buyer's lines that are answered and what they ask for, a bare yes or no and what
-it takes up, what both sides said before, contacts in any disguise, and what the facts say: the price that the words come to against the
-floor, the statement against `item.attributes`, whether the account is the one that ordered. Which facts are known is no evidence.
+Most rules are of the kind `suspected`. Two small models, trained on the judged talks of `corpus/compliance` (`python -m training.rules`),
+together give each message of the agent, in its situation, a confidence for every rule: a linear one, which knows many wordings, and a
+convolutional network, which learns how words turn each other. They look at the words with their scopes (denied, asked, quoted, told of
+others), the buyer's lines that are answered and what they ask for, a bare yes or no and what it takes up, what both sides said before,
+contacts in any disguise, and what the facts say: the price that the words come to against the floor, the statement against
+`item.attributes`, whether the account is the one that ordered. Which facts are known is no evidence. Both count in whole numbers, so the
+same message gets the same confidence on any machine.
 
 - `sure` (0.5, fatal rules 0.75) is the confidence of a finding, `look` (0.3) the one from which a person is asked: **unsure**, no marks.
-  Confidences are laid on talks whose hand the model had not seen: of the talks it gives 0.8 to, about four in five break the rule.
+  Confidences are laid on talks whose hand the models had not seen: of the talks it gives 0.8 to, about four in five break the rule.
 - `only` names what must hold for the rule to be broken at all: a shop that takes cards, an item with free shipping, an account that did not
   order. `backed` names an act that, read in the message as well, makes `look` enough: two readings agree. `unsure` leaves to a person what
   would be a finding.
-- The finding points at the clause that speaks most for it. Kind `price` adds the price worked out, kind `claim` the attribute in question.
+- The finding points at the clause that alone, in this situation, would be suspected most. Kind `price` adds the price worked out, kind `claim` the attribute in question.
 - The examples in a rule's file prove it (`kefu check`) and are learnt from; what is not found is said (`known_miss`).
 
 A rule of one's own that needs no model is of the kind `said`: cues over acts, phrases, facts and earlier lines ([cues.md](cues.md)).
 
 ## How sure is sure
 
-A false alarm costs a trainee marks that were earned, a miss only costs us; but a model this small does not understand, it has read much.
-The figures below say how often it is wrong on talks by hands it never saw; whoever grades an exam should read the words of every finding.
+A false alarm costs a trainee marks that were earned, a miss only costs us; but models this small do not understand, they have read much.
+The figures below say how often it is wrong on talks by hands they never saw; whoever grades an exam should read the words of every finding.
 Claimed approval after the agent really went to ask is left for a person to look at (`price_below_authority`). Points and fines are those
 the sources state; where the sources disagree the file's note says so. They are a training tariff, not the platform's of today.
 
@@ -87,7 +89,7 @@ def main() -> None:
         "## Figures\n",
         "| talks | exact rule | caught | evasive caught | false alarms | fatal ones |",
         "| --- |" + " --- |" * 5,
-        f"| the corpus, each hand judged by a model of the others (fatal rules from 0.6) | {whole} |",
+        f"| a sixth of the hands, judged by models of the others | {whole} |",
         f"| an unseen set, {blind.guilty} guilty and {blind.innocent} innocent | {unseen} |",
         "\nGoal: exact rule 0.90, caught 0.95, evasive 0.90, false alarms 0.015, fatal ones 0.005.\n",
         "## Rule by rule\n",

@@ -214,7 +214,7 @@ def _fits(finding: Finding, event: Event) -> bool:
     if finding.rule in _OF_THE_WHOLE or (finding.group == "outcome" and finding.delta < 0):
         return False
     if finding.span is None:
-        return True
+        return finding.group != "outcome" or not (isinstance(event, MessageSent) and event.sender == "buyer")  # goals are the agent's
     return isinstance(event, MessageSent) and event.text[slice(*finding.span)] == finding.matched
 
 
