@@ -267,6 +267,7 @@ _EXPECTED = {
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
 }
+_BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
 
 
 def _in_words(details: ErrorDetails) -> tuple[str, str]:
@@ -279,6 +280,9 @@ def _in_words(details: ErrorDetails) -> tuple[str, str]:
         return f"expected {_EXPECTED[details['type']]}, found {text_of(found)}", remedy
     if details["type"] == "literal_error":
         return f"expected {ctx['expected']}, found {text_of(found)}", ""
+    for name, words in _BOUNDS.items():
+        if name in ctx:
+            return f"expected a number of {words} {ctx[name]:g}, found {text_of(found)}", ""
     return f"{details['msg'][:1].lower()}{details['msg'][1:]}, found {text_of(found)}", ""
 
 
