@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from collections import Counter
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def problem_of(examples: Sequence[Example], labels: Sequence[str], kept: Sequenc
             y[row, number[label]] = 1
         for label in example.unjudged:
             weights[row, number[label]] = 0
-        if example.trap is not None and example.trap not in example.labels:
+        if example.trap in number and example.trap not in example.labels:
             traps[row, number[example.trap]] = 1
     weights[traps > 0] *= TRAP_WEIGHT
     weights[y > 0] *= LABEL_WEIGHT
@@ -104,12 +105,16 @@ def fit(problem: Problem, rows: Rows, cost: float) -> tuple[Array, Array]:
     weights = np.zeros((len(problem.labels), len(problem.features)))
     biases = np.full(len(problem.labels), -1.0)
     x = problem.x[rows]
-    for at in range(len(problem.labels)):
+
+    def learn(at: int) -> None:
         target = problem.y[rows, at]
         if target.any():
             machine = LinearSVC(C=cost, tol=1e-2, random_state=_SEED)
             machine.fit(x, target, sample_weight=problem.weights[rows, at])
             weights[at], biases[at] = machine.coef_[0], machine.intercept_[0]
+
+    with ThreadPoolExecutor() as threads:  # the labels have nothing to do with each other
+        list(threads.map(learn, range(len(problem.labels))))
     return weights, biases
 
 

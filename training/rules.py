@@ -77,10 +77,10 @@ def last_reply(played: Played) -> Situation | None:
     return last.situation if last is not None and last.situation.sender == "agent" else None
 
 
-def talk_examples(talks: Sequence[Talk]) -> list[Example]:
+def talk_examples(talks: Sequence[Talk], rules: frozenset[str]) -> list[Example]:
     """Returns the examples that judged talks make, grouped by hand: those of one hand are left out together."""
     return [
-        example(situation_of(talk.turns, talk.facts), talk.labels, talk.aim if talk.near_miss else None, talk.hand, talk.tolerates)
+        example(situation_of(talk.turns, talk.facts), talk.labels & rules, talk.aim if talk.near_miss else None, talk.hand, talk.tolerates & rules)
         for talk in talks
     ]
 
@@ -178,9 +178,9 @@ def figures(judged: Problem, scores: Array, calibration: tuple[Array, Array, Arr
 def main() -> None:
     """Writes the weights, and beside them what they come from."""
     talks, lines = talks_of(), lines_of("acts")
-    rules = frozenset(rule for talk in talks for rule in talk.labels)
     own = rule_files()
-    told = talk_examples(talks)
+    rules = frozenset(rule.id for rule in own) & frozenset(rule for talk in talks for rule in talk.labels)
+    told = talk_examples(talks, rules)
     examples = [*told, *crossed_examples(talks, lines), *line_examples(lines, rules), *rule_examples(own, rules)]
 
     def problem(kept: Sequence[str] | None = None) -> Problem:
