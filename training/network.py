@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -97,7 +98,9 @@ def _some_left_out(chars: Tensor) -> Tensor:
 
 
 def fit(told: Sequence[Told], y: Array, weights: Array, labels: Sequence[str]) -> Trained:
-    """Returns the network that learnt the labels `y` (examples, labels) with these weights. Deterministic on the same machine."""
+    """Returns the network that learnt the labels `y` (examples, labels) with these weights. One thread: the same weights however many
+    cores there are."""
+    torch.set_num_threads(1)
     torch.manual_seed(_SEED)
     chance = random.Random(_SEED)
     char_counts = Counter(char for one in told for text, _ in one.voices for char in text)
@@ -118,7 +121,7 @@ def fit(told: Sequence[Told], y: Array, weights: Array, labels: Sequence[str]) -
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.15)
     net.train()
-    for _ in range(EPOCHS):
+    for epoch in range(EPOCHS):
         for rows in _batches(encoded, chance):
             margins, others = net(*_tensors([encoded[row] for row in rows]))
             loss = (_loss(margins, wanted[rows]) * worth[rows]).sum(1).mean()
@@ -127,6 +130,7 @@ def fit(told: Sequence[Told], y: Array, weights: Array, labels: Sequence[str]) -
             loss.backward()
             optimizer.step()
             schedule.step()
+        print(f"network of {len(told)} examples: epoch {epoch + 1} of {EPOCHS}", file=sys.stderr)
     net.eval()
     return trained
 

@@ -13,7 +13,9 @@ import json
 import random
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,7 @@ from training import network
 from training.corpus import Line, Talk, digest_of, lines_of, talks_of
 from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
 from training.learn import Array, Example, Problem, Rows, Told, calibrate, fit, folds_of, pack, problem_of, save, strongest
-from training.own_examples import digest_of_examples, rule_files
+from training.own_examples import digest_of_examples, learnt, rule_files
 from training.train import BREAKS
 
 FORBIDDEN = {act: rule for rule, act in BREAKS.items()}
@@ -43,8 +45,10 @@ TALK_WEIGHT = 2.0
 """What a judged talk counts against a labelled reply."""
 OWN_WEIGHT = 6.0
 """What an example in a rule's own file counts beside them: it is to come out as it stands there."""
+CROSSED = 2
+"""After the lines of every so many-th talk an innocent reply is put."""
 QUICK = 5
-"""Of so many innocent replies put after the lines of talks one is a quick phrase of a shop."""
+"""Of so many of those one is a quick phrase of a shop."""
 REPLIES, OWN = "replies", "own examples"
 """The groups of examples that are never left out."""
 _SEED = 20160101
@@ -79,18 +83,19 @@ def last_reply(played: Played) -> Situation | None:
 
 def talk_examples(talks: Sequence[Talk], rules: frozenset[str]) -> list[Example]:
     """Returns the examples that judged talks make, grouped by hand: those of one hand are left out together."""
-    return [
-        example(situation_of(talk.turns, talk.facts), talk.labels & rules, talk.aim if talk.near_miss else None, talk.hand, talk.tolerates & rules)
-        for talk in talks
-    ]
+    made = []
+    for talk in talks:
+        trap = talk.aim if talk.near_miss else None
+        made.append(example(situation_of(talk.turns, talk.facts), talk.labels & rules, trap, talk.hand, talk.tolerates & rules))
+    return made
 
 
 def crossed_examples(talks: Sequence[Talk], lines: Sequence[Line]) -> list[Example]:
-    """Returns examples of innocent replies, each after what was said before the last turn of a talk; every QUICK-th is a quick phrase."""
+    """Returns examples of innocent replies, each after what was said before the last turn of a talk."""
     chance = random.Random(_SEED)
     replies, phrases = innocent_lines(lines, frozenset(line.hand for line in lines) - HELD), quick_phrases()
     made = []
-    for number, talk in enumerate(talks):
+    for number, talk in enumerate(talks[::CROSSED]):
         reply = chance.choice(replies)
         if number % QUICK == 0:
             text = chance.choice(phrases)
@@ -118,36 +123,33 @@ def rule_examples(rules: Sequence[Rule], known: frozenset[str]) -> list[Example]
     """Returns what the examples in the rules' own files teach, each of its own rule alone."""
     made = []
     for rule in rules:
-        for broken, talks in ((True, rule.keys.examples.violates), (False, rule.keys.examples.complies)):
-            for talk in talks:
-                situation = last_reply(play(talk))
-                if situation is not None and rule.id in known:
-                    found = frozenset({rule.id}) if broken else frozenset[str]()
-                    made.append(example(situation, found, None if broken else rule.id, OWN, known - {rule.id}))
+        for broken, talk in learnt(rule):
+            situation = last_reply(play(talk))
+            if situation is not None and rule.id in known:
+                found = frozenset({rule.id}) if broken else frozenset[str]()
+                made.append(example(situation, found, None if broken else rule.id, OWN, known - {rule.id}))
     return made
 
 
-def applicable(talks: Sequence[Talk], rules: Sequence[Rule], labels: Sequence[str]) -> Array:
-    """Returns 1 where a rule could be broken by a talk's last turn, else 0 (talks, labels); only there does a confidence mean anything."""
+def judgeable(problem: Problem, rows: Rows, talks: Sequence[Talk], rules: Sequence[Rule]) -> Problem:
+    """Returns the problem of those rows, which are of `talks`; a rule that a talk cannot break weighs nothing there, as no confidence
+    means anything."""
     known = {rule.id: rule.keys for rule in rules if isinstance(rule.keys, Suspected)}
-    found = np.ones((len(talks), len(labels)))
+    weights = problem.weights[rows]
     for row, talk in enumerate(talks):
         situation = situation_of(talk.turns, talk.facts)
-        found[row] = [label not in known or known[label].applies(situation) for label in labels]
-    return found
+        weights[row] *= [label not in known or known[label].applies(situation) for label in problem.labels]
+    return replace(problem, y=problem.y[rows], traps=problem.traps[rows], weights=weights)
 
 
-def deep(problem: Problem, examples: Sequence[Example], rows: Rows) -> network.Trained:
-    """Returns the network that learnt these rows of the examples, with the weights of the problem."""
-    return network.fit([told_of(examples[row]) for row in rows], problem.y[rows], problem.weights[rows], problem.labels)
-
-
-def both(problem: Problem, examples: Sequence[Example], learnt: Rows, asked: Rows) -> Array:
-    """Returns the margins that the two models make together of the rows asked for, having learnt others (examples, labels)."""
-    weights, biases = fit(problem, learnt, COST)
-    net = deep(problem, examples, learnt)
-    heard = network.margins_of(net, [told_of(examples[row]) for row in asked])
-    return np.asarray(problem.x[asked] @ weights.T + biases) + DEEP * heard
+def networks(problem: Problem, examples: Sequence[Example], *learnt: Rows) -> list[network.Trained]:
+    """Returns the networks that learnt these rows of the examples, with the weights of the problem, each fitted by its own process."""
+    told = [told_of(one) for one in examples]
+    with ProcessPoolExecutor(len(learnt), get_context("spawn")) as pool:
+        fits = [
+            pool.submit(network.fit, [told[row] for row in rows], problem.y[rows], problem.weights[rows], problem.labels) for rows in learnt
+        ]
+        return [one.result() for one in fits]
 
 
 def told_of(example: Example) -> Told:
@@ -193,15 +195,14 @@ def main() -> None:
     whole = problem()
     small = problem(strongest(whole, fit(whole, everything, COST)[0], MOST))
     folds = folds_of(small.groups, (REPLIES, OWN))
-    kept, left_out = np.flatnonzero(folds != 0), np.flatnonzero(folds[: len(told)] == 0)
-    scores = both(small, examples, kept, left_out)
-    weights = small.weights[left_out] * applicable([talks[row] for row in left_out], own, small.labels)
-    judged = replace(small, y=small.y[left_out], traps=small.traps[left_out], weights=weights)
+    others, left_out = np.flatnonzero(folds != 0), np.flatnonzero(folds[: len(told)] == 0)
+    of_others, of_all = networks(small, examples, others, everything)
+    wordings, biases = fit(small, others, COST)
+    heard = network.margins_of(of_others, [told_of(examples[row]) for row in left_out])
+    scores = np.asarray(small.x[left_out] @ wordings.T + biases) + DEEP * heard
+    judged = judgeable(small, left_out, [talks[row] for row in left_out], own)
     calibration = calibrate(judged, scores)
-    packed = {
-        "rules.bin": pack(small, *fit(small, everything, COST), calibration),
-        "rules_network.bin": network.pack(deep(small, examples, everything)),
-    }
+    packed = {"rules.bin": pack(small, *fit(small, everything, COST), calibration), "rules_network.bin": network.pack(of_all)}
     for name, content in packed.items():
         save(Path(WEIGHTS) / name, content)
     model.cache_clear()

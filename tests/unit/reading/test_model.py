@@ -30,7 +30,7 @@ def two() -> Model:
 
 def test_a_margin_is_the_weights_over_the_length_of_the_text_plus_the_bias(two: Model) -> None:
     assert two.believed(["a"]) == [("yes", pytest.approx(0.7311, abs=1e-4))]  # (138-128)*0.1/1 - 0.5 = 0.5, slope 2
-    assert two.confidences(["a", "b"]) == pytest.approx([0.6020, 0.9442], abs=1e-4)
+    assert two.confidences(two.margins(["a", "b"])) == pytest.approx([0.6020, 0.9442], abs=1e-4)
 
 
 def test_a_label_is_believed_from_its_own_threshold(two: Model) -> None:
@@ -39,12 +39,12 @@ def test_a_label_is_believed_from_its_own_threshold(two: Model) -> None:
 
 
 def test_unknown_features_count_for_nothing(two: Model) -> None:
-    assert two.confidences(["a", "never met"]) == two.confidences(["a"])
-    assert two.confidences([]) == pytest.approx([0.2689, 0.5], abs=1e-4)
+    assert two.margins(["a", "never met"]) == two.margins(["a"])
+    assert two.confidences(two.margins([])) == pytest.approx([0.2689, 0.5], abs=1e-4)
 
 
 def test_reading_twice_gives_the_same_margin(two: Model) -> None:
-    assert two.confidences(["a", "b"]) == two.confidences(["b", "a"]) == two.confidences(["a", "b"])
+    assert two.margins(["a", "b"]) == two.margins(["b", "a"]) == two.margins(["a", "b"])
 
 
 def test_parts_are_compared_by_what_they_add(two: Model) -> None:
@@ -78,4 +78,4 @@ def test_a_text_of_ten_thousand_characters_is_read() -> None:
     acts = model("acts")
     assert acts is not None
     message = prepare("您好给您便宜五块吧" * 1200)
-    assert len(acts.confidences(features_of(message.normal.text, message.clauses, message.features))) == len(acts.labels)
+    assert len(acts.margins(features_of(message.normal.text, message.clauses, message.features))) == len(acts.labels)
