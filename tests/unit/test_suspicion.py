@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from scoring.proof import Played
+from scoring.proof import Played, said
 from scoring.timeline import timeline
 from simulator.events import MessageSent, SessionStarted
+from simulator.reading.model import model
+from simulator.reading.network import network
 from simulator.situation import Situation
-from simulator.suspicion import suspicions
+from simulator.suspicion import suspicions, telling_words
 
 
 def situation(buyer: str, agent: str) -> Situation:
@@ -26,3 +28,23 @@ def test_it_is_the_same_every_time() -> None:
 
 def test_it_is_silent_where_nothing_was_said() -> None:
     assert suspicions(Situation()) == {}
+
+
+def test_both_models_know_the_same_rules_in_the_same_order() -> None:
+    linear, deep = model("rules"), network("rules")
+    assert linear is not None
+    assert deep is not None
+    assert linear.labels == deep.labels
+
+
+def test_the_telling_words_are_those_of_the_clause_that_offends() -> None:
+    moment = situation("能便宜点吗", "在的亲,这款卖得很好,您加我微信吧,祝您生活愉快")
+    assert moment.reading is not None
+    start, end = telling_words(moment, "contact_exchanged")
+    assert moment.reading.text[start:end] == "您加我微信吧"
+
+
+def test_earlier_talk_does_not_hide_an_offence() -> None:
+    talk = [("buyer", "在吗"), ("agent", "在的亲"), ("buyer", "是纯棉的吗"), ("agent", "是的,60支长绒棉"), ("buyer", "还能少吗")]
+    moments = timeline(said([*talk, ("agent", "微信转我100就行")], {})).talks[0].moments
+    assert suspicions(moments[-1].situation)["off_platform_payment"] > 0.75
