@@ -86,6 +86,9 @@ def _rule(name: str, content: str | bytes, problems: Problems, parse: Callable[[
         problems.extend(error.problems)
         return None
     kind = document.content.get("kind") if isinstance(document.content, dict) else None
+    if isinstance(document.content, dict) and "kind" not in document.content:
+        problems.add(document.mark(), "D01", "the key 'kind' is missing", did_you_mean("", KINDS))
+        return None
     if not isinstance(kind, str) or kind not in KINDS:
         problems.add(document.mark(("kind",)), "B01", f"there is no kind of rule {kind!r}", did_you_mean(str(kind), KINDS))
         return None

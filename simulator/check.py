@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from scoring.proof import prove
+from scoring.rulebook import Rule
 from simulator.library import CHECKOUT, LEXICON, Library, own_roots
-from simulator.problems import Problem, Problems
+from simulator.problems import Mark, Problem, Problems
 from simulator.proofs import check_heard, check_transcripts
 from simulator.reading.prove import prove as prove_lexicon
 from simulator.structure import check_structure
@@ -34,6 +35,7 @@ def check(library: Library, wanted: Wanted = lambda _file: True) -> Problems:
             problems.extend(prove(rule))
     if any(wanted(str(path)) for path in LEXICON.rglob("*.yaml")):
         problems.extend(map(_from_checkout, prove_lexicon()))
+    _own_names(library, problems)
     _check_unused(library, problems)
     return Problems(list(dict.fromkeys(problem for problem in problems if wanted(problem.mark.file))))
 
@@ -43,7 +45,44 @@ def check_paths(paths: Iterable[Path]) -> Problems:
     places = [path.resolve() for path in paths]
     outside = {root for path in places if not _inside(path, own_roots()) and (root := content_root(path))}
     library = Library.load(more=sorted(outside))
-    return check(library, lambda file: any(_is_at(file, path) for path in places))
+    problems = check(library, lambda file: any(_is_at(file, path) for path in places))
+    looked_at = [path.resolve() for path in (*library.files, *(root / file for root in (*outside, CHECKOUT) for file in _further(root)))]
+    for place in places:
+        if not any(file.is_relative_to(place) for file in looked_at):
+            remedy = "content lies in personas/, scenarios/ or rules/ of a content folder, in files called *.yaml"
+            problems.add(Mark(str(place)), "L05", "nothing here is content, and nothing was checked", remedy)
+    return problems
+
+
+def _further(root: Path) -> Iterator[Path]:
+    """Yields what is checked under a root beside personas, shops, scenarios and exams: rules, the lexicon, recorded talks."""
+    places = ("scoring/rules", "simulator/reading/lexicon") if root == CHECKOUT else ("rules",)
+    for place in places:
+        yield from (root / place).rglob("*.yaml")
+    yield from (root / "scenarios").glob("*/*.jsonl")
+
+
+def _own_names(library: Library, problems: Problems) -> None:
+    """Reports rules of others that are called otherwise than their file, and those that take the place of a rule of ours."""
+    rules = library.rulebook.rules
+    ours = {rule.id: rule for rule in rules if _is_ours(rule)}
+    for rule in rules:
+        if _is_ours(rule):
+            continue
+        stem, mark = Path(rule.document.file).stem, rule.document.mark(("rule",))
+        if stem != rule.id and not stem.startswith(f"{rule.id}_"):
+            problems.add(
+                mark, "L01", f"the rule {rule.id!r} lies in a file called {stem!r}", f"call the file {rule.id!r}, or the rule {stem!r}"
+            )
+        if rule.id in ours:
+            known = ours[rule.id].keys
+            fatal = "fatal" if known.fatal else "not fatal"
+            message = f"from {rule.keys.since} on this takes the place of our rule {rule.id!r} ({known.kind}, {fatal})"
+            problems.add(mark, "L06", message, "give it another id, unless that is meant", warning=True)
+
+
+def _is_ours(rule: Rule) -> bool:
+    return not Path(rule.document.file).is_absolute() and rule.document.file.startswith("scoring/rules/")
 
 
 def content_root(path: Path) -> Path | None:

@@ -39,6 +39,9 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "exam": ("scenarios/exams", "*.yaml"),
 }
 
+PARTS = ("personas", "scenarios", "rules")
+"""What a content folder holds at least one of."""
+
 Kind = TypeVar("Kind")
 
 
@@ -91,6 +94,8 @@ class Library:
     roots: tuple[Path, ...]
     cache: Path | None
     """Where parsed files are kept, None: nowhere."""
+    files: list[Path] = field(default_factory=list)
+    """The files that were looked at, rules aside, those with problems too."""
     _found: Problems = field(default_factory=Problems)
     _sources: dict[str, dict[str, Source]] = field(default_factory=dict)
     _machines: dict[str, BuyerMachine] = field(default_factory=dict)
@@ -154,8 +159,17 @@ class Library:
         """The quick phrases by shop."""
         return {name: shop.phrases for name, shop in self.shops.items()}
 
-    @cached_property
+    @property
     def rulebook(self) -> Rulebook:
+        return self._rules[0]
+
+    @property
+    def rule_problems(self) -> Problems:
+        """What is wrong with rules, which had to be left out."""
+        return self._rules[1]
+
+    @cached_property
+    def _rules(self) -> tuple[Rulebook, Problems]:
         from scoring.rulebook import load_rulebook
 
         more = [root for root in self.roots if root not in own_roots() and (root / "rules").is_dir()]
@@ -163,7 +177,7 @@ class Library:
         rulebook, problems = load_rulebook(self._rule_files(more), parsed.parse)
         self._found.extend(problems)
         parsed.save()
-        return rulebook
+        return rulebook, problems
 
     @property
     def problems(self) -> Problems:
@@ -250,6 +264,7 @@ class Library:
             found = self._sources.setdefault(kind, {})
             for root in self.roots:
                 for path in sorted((root / folder).glob(pattern)):
+                    self.files.append(path)
                     source = self._source(kind, path, root, stores[root])
                     if source is None:
                         continue

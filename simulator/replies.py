@@ -39,7 +39,12 @@ def read_replies(path: Path) -> tuple[Reply, ...]:
         raw = path.read_bytes()
     except OSError as error:
         raise ContentError(_one(Mark(str(path)), "R002", f"cannot be read: {error.strerror or error}")) from error
-    return parse_replies(raw.decode("utf-8-sig", errors="replace"), str(path))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        mark = Mark(str(path), raw.count(b"\n", 0, error.start) + 1)
+        raise ContentError(_one(mark, "R001", f"not UTF-8: byte 0x{raw[error.start]:02x}", "save the file as UTF-8")) from error
+    return parse_replies(text, str(path))
 
 
 def parse_replies(text: str, file: str = "<replies>") -> tuple[Reply, ...]:
@@ -99,7 +104,7 @@ def _reply(line: Mapping[str, Any], mark: Mark, problems: Problems) -> Reply | N
     )
 
 
-def _one(mark: Mark, code: str, message: str) -> Problems:
+def _one(mark: Mark, code: str, message: str, remedy: str = "") -> Problems:
     problems = Problems()
-    problems.add(mark, code, message)
+    problems.add(mark, code, message, remedy)
     return problems

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,8 @@ class _Parser:
         texts = {key: self.text_or_none(line, key) for key in ("id", "scenario", "content", "started")}
         if not texts["id"]:
             self.wrong("T07", "the session has no id")
+        if texts["started"] and not _is_moment(texts["started"]):
+            self.wrong("T07", f"the session started {texts['started']!r}", "write it as 2026-11-24T09:30:00+08:00")
         more = {key: value for key, value in line.items() if key not in _HEADER_KEYS}
         return SessionStarted(texts["id"] or "?", texts["scenario"], texts["content"], texts["started"], self.mapping(line, "facts"), more)
 
@@ -188,6 +191,14 @@ class _Parser:
             return harmless(value) if value else None
         self.wrong("T07", f"`{key}` is {value!r}", "it must be a text")
         return None
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _no_number(name: str) -> float:

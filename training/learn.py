@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import marshal
+import os
+import warnings
 from collections import Counter
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
@@ -29,6 +32,8 @@ LABEL_WEIGHT = 3.0
 """What an example for a label counts beside one against it, of which there are fifty times as many."""
 TRAP_COST, OTHER_COST = 10.0, 0.3
 """What a false report on a trap, and on a line that may lack the label by oversight, costs when thresholds are chosen."""
+MOST_ROUNDS = 50
+"""How often a fit goes over all lines: short answers mean this in one place and that in another, and no further round settles it."""
 FOLDS = 6
 """Into how many parts the hands are dealt to be judged by a model that saw only the others."""
 _SEED = 20160101
@@ -109,11 +114,12 @@ def fit(problem: Problem, rows: Rows, cost: float) -> tuple[Array, Array]:
     def learn(at: int) -> None:
         target = problem.y[rows, at]
         if target.any():
-            machine = LinearSVC(C=cost, tol=1e-2, random_state=_SEED)
+            machine = LinearSVC(C=cost, tol=1e-2, max_iter=MOST_ROUNDS, random_state=_SEED)
             machine.fit(x, target, sample_weight=problem.weights[rows, at])
             weights[at], biases[at] = machine.coef_[0], machine.intercept_[0]
 
-    with ThreadPoolExecutor() as threads:  # the labels have nothing to do with each other
+    with warnings.catch_warnings(), ThreadPoolExecutor(os.cpu_count()) as threads:  # the labels have nothing to do with each other
+        warnings.simplefilter("ignore", ConvergenceWarning)
         list(threads.map(learn, range(len(problem.labels))))
     return weights, biases
 
@@ -132,10 +138,10 @@ def held_out_scores(problem: Problem, cost: float, always: Collection[str] = ())
     return scores
 
 
-def folds_of(groups: Sequence[str], always: Collection[str] = ()) -> Rows:
-    """Returns for each example the fold, 0 to FOLDS - 1, that its group is dealt to; FOLDS for the groups of `always`."""
-    dealt = {group: at % FOLDS for at, group in enumerate(sorted(set(groups) - set(always)))}
-    return np.array([dealt.get(group, FOLDS) for group in groups])
+def folds_of(groups: Sequence[str], always: Collection[str] = (), folds: int = FOLDS) -> Rows:
+    """Returns for each example the fold, 0 to `folds` - 1, that its group is dealt to; `folds` for the groups of `always`."""
+    dealt = {group: at % folds for at, group in enumerate(sorted(set(groups) - set(always)))}
+    return np.array([dealt.get(group, folds) for group in groups])
 
 
 def calibrate(problem: Problem, scores: Array, lean: float = 0.0) -> tuple[Array, Array, Array]:

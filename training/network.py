@@ -31,7 +31,8 @@ HIDDEN = 256
 SCOPES = 64
 """How many numbers of scopes there are."""
 RAREST_CHAR, RAREST_MARK = 2, 5
-EPOCHS, BATCH, RATE, DECAY = 12, 256, 2e-3, 1e-3
+THREADS = 2
+EPOCHS, BATCH, RATE, DECAY = 10, 256, 2e-3, 1e-3
 DROPPED, CHARS_DROPPED, MARKS_DROPPED, EARLIER_DROPPED = 0.3, 0.06, 0.1, 0.3
 """What share of the values, of the characters, of the marks and of the earlier lines is left out at random, so that none is relied on."""
 ALSO_WEIGHT = 0.5
@@ -98,9 +99,9 @@ def _some_left_out(chars: Tensor) -> Tensor:
 
 
 def fit(told: Sequence[Told], y: Array, weights: Array, labels: Sequence[str]) -> Trained:
-    """Returns the network that learnt the labels `y` (examples, labels) with these weights. One thread: the same weights however many
-    cores there are."""
-    torch.set_num_threads(1)
+    """Returns the network that learnt the labels `y` (examples, labels) with these weights. THREADS, so that the weights are the same
+    however many cores there are."""
+    torch.set_num_threads(THREADS)
     torch.manual_seed(_SEED)
     chance = random.Random(_SEED)
     char_counts = Counter(char for one in told for text, _ in one.voices for char in text)

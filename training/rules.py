@@ -2,8 +2,8 @@
 
 It learns from the judged talks; from labelled replies whose act is what a rule forbids (of those only the rules in question are judged);
 from the examples in the rules' own files; and from innocent replies put after the lines of those talks, so that what a buyer asks makes no
-reply guilty by itself. Its confidences are laid on talks whose hand was left out, so that they are the shares they claim to be: those of
-one fold of the hands, as the network takes long to train.
+reply guilty by itself. Confidences are laid on talks whose hand was left out, so that they are the shares they claim to be; a tenth of
+the hands is left out for that, for good.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ import json
 import random
 import sys
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +43,8 @@ TALK_WEIGHT = 2.0
 """What a judged talk counts against a labelled reply."""
 OWN_WEIGHT = 6.0
 """What an example in a rule's own file counts beside them: it is to come out as it stands there."""
+ONE_HAND_OF = 10
+"""Of so many hands one is left out, to lay the confidences on; the models that ship never see it."""
 CROSSED = 2
 """After the lines of every so many-th talk an innocent reply is put."""
 QUICK = 5
@@ -142,16 +142,6 @@ def judgeable(problem: Problem, rows: Rows, talks: Sequence[Talk], rules: Sequen
     return replace(problem, y=problem.y[rows], traps=problem.traps[rows], weights=weights)
 
 
-def networks(problem: Problem, examples: Sequence[Example], *learnt: Rows) -> list[network.Trained]:
-    """Returns the networks that learnt these rows of the examples, with the weights of the problem, each fitted by its own process."""
-    told = [told_of(one) for one in examples]
-    with ProcessPoolExecutor(len(learnt), get_context("spawn")) as pool:
-        fits = [
-            pool.submit(network.fit, [told[row] for row in rows], problem.y[rows], problem.weights[rows], problem.labels) for rows in learnt
-        ]
-        return [one.result() for one in fits]
-
-
 def told_of(example: Example) -> Told:
     """Returns what a network is told of an example; all examples of this module have it."""
     assert example.told is not None
@@ -191,18 +181,17 @@ def main() -> None:
         made.weights[[group == OWN for group in made.groups]] *= OWN_WEIGHT
         return made
 
-    everything = np.arange(len(examples))
     whole = problem()
-    small = problem(strongest(whole, fit(whole, everything, COST)[0], MOST))
-    folds = folds_of(small.groups, (REPLIES, OWN))
+    folds = folds_of(whole.groups, (REPLIES, OWN), ONE_HAND_OF)
     others, left_out = np.flatnonzero(folds != 0), np.flatnonzero(folds[: len(told)] == 0)
-    of_others, of_all = networks(small, examples, others, everything)
+    small = problem(strongest(whole, fit(whole, others, COST)[0], MOST))
     wordings, biases = fit(small, others, COST)
-    heard = network.margins_of(of_others, [told_of(examples[row]) for row in left_out])
+    net = network.fit([told_of(examples[row]) for row in others], small.y[others], small.weights[others], small.labels)
+    heard = network.margins_of(net, [told_of(examples[row]) for row in left_out])
     scores = np.asarray(small.x[left_out] @ wordings.T + biases) + DEEP * heard
     judged = judgeable(small, left_out, [talks[row] for row in left_out], own)
     calibration = calibrate(judged, scores)
-    packed = {"rules.bin": pack(small, *fit(small, everything, COST), calibration), "rules_network.bin": network.pack(of_all)}
+    packed = {"rules.bin": pack(small, wordings, biases, calibration), "rules_network.bin": network.pack(net)}
     for name, content in packed.items():
         save(Path(WEIGHTS) / name, content)
     model.cache_clear()

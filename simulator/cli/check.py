@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from simulator.cli import options
-from simulator.cli.failures import UNUSABLE
+from simulator.cli.failures import FAILED, UNUSABLE
 from simulator.problems import Problem
 
 
@@ -21,22 +21,23 @@ from simulator.problems import Problem
 def command(paths: tuple[Path, ...], as_json: bool, style: str, lang: str) -> None:
     """Checks all content, or only the files and folders named.
 
-    Exit code 0: everything holds (warnings may stand). 2: something is broken.
+    Exit code 0: everything holds (warnings may stand). 1: something is broken. 2: a path is not there.
     """
     from simulator.check import check, check_paths
-    from simulator.grading import open_library
+    from simulator.grading import content_folders
+    from simulator.library import Library
 
     missing = [path for path in paths if not path.exists()]
     for path in missing:
         click.echo(f"kefu: there is no file or folder {path}", err=True)
-    problems = list(check_paths(path for path in paths if path.exists()) if paths else check(open_library()))
+    problems = list(check_paths(path for path in paths if path.exists()) if paths else check(Library.load(more=content_folders())))
     for problem in problems:
         click.echo(_shown(problem, as_json, style))
     errors = [problem for problem in problems if not problem.warning]
     if not as_json:
         click.echo(f"{len(errors)} problems, {len(problems) - len(errors)} warnings", err=True)
     if errors or missing:
-        sys.exit(UNUSABLE)
+        sys.exit(UNUSABLE if missing else FAILED)
 
 
 def _shown(problem: Problem, as_json: bool, style: str) -> str:

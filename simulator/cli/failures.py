@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
+from simulator.cli.main import silence
 from simulator.problems import ContentError
 
 FAILED = 1
 UNUSABLE = 2
+_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EIO) if hasattr(errno, "EDQUOT") else (errno.ENOSPC, errno.EIO)
 
 
 class Refused(click.ClickException):
@@ -27,7 +29,10 @@ def leave_kindly() -> Iterator[None]:
     from simulator.home import HomeError
 
     try:
-        yield
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
     except ContentError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
@@ -37,7 +42,13 @@ def leave_kindly() -> Iterator[None]:
         sys.exit(UNUSABLE)
     except BrokenPipeError:
         # The reader of our output went away (`kefu score … | head`): nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE:
+            raise
+        silence()
+        click.echo(f"kefu: cannot write: {error.strerror}", err=True)
+        sys.exit(UNUSABLE)
     except KeyboardInterrupt:
         sys.exit(130)

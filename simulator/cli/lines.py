@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_JSON = re.compile(r"\s*\{\s*[\"}]")
+"""How a JSON object begins; people type braces too."""
 LONGEST = 10_000
 """Characters of one line that are read; what is longer is cut, so that no input takes unbounded time."""
 
@@ -23,13 +26,17 @@ def read_lines(files: Sequence[str]) -> int:
         return _complain("usage: kefu read [FILE]")
     name = files[0] if files else "-"
     try:
-        raw = sys.stdin.buffer.read() if name == "-" else _content(name)
+        raw = _standard_input() if name == "-" else _content(name)
     except OSError as error:
         return _complain(f"cannot read {name}: {error.strerror or error}")
-    problems = _print_readings(raw.decode("utf-8-sig", errors="replace"), name)
+    problems = _print_readings(raw, name)
     for problem in problems:
         print(problem, file=sys.stderr)
     return 2 if problems else 0
+
+
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin else b""  # None where it was closed
 
 
 def _content(name: str) -> bytes:
@@ -42,14 +49,18 @@ def _complain(message: str) -> int:
     return 2
 
 
-def _print_readings(text: str, name: str) -> list[str]:
+def _print_readings(raw: bytes, name: str) -> list[str]:
     """Prints a reading for every line that can be read; returns a problem for each that cannot."""
     problems: list[str] = []
-    for number, line in enumerate(_lines(text), start=1):
-        if not line.strip():
-            continue
+    for number, line in enumerate(_lines(raw), start=1):
         try:
-            asked = _question(line)
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+            if not text.strip():
+                continue
+            asked = _question(text)
+        except UnicodeDecodeError as error:
+            problems.append(f"{name}:{number}:1: R001 not UTF-8: byte 0x{line[error.start]:02x}; save the file as UTF-8")
+            continue
         except ValueError as error:
             problems.append(f"{name}:{number}:1: R001 {error}")
             continue
@@ -57,19 +68,21 @@ def _print_readings(text: str, name: str) -> list[str]:
     return problems
 
 
-def _lines(text: str) -> Iterable[str]:
+def _lines(raw: bytes) -> Iterable[bytes]:
     # Only line feeds part lines: U+2028 and the like may stand inside a JSON string or a chat line.
-    return (line.rstrip("\r") for line in text.split("\n"))
+    return (line.rstrip(b"\r") for line in raw.split(b"\n"))
 
 
 def _question(line: str) -> dict[str, Any]:
     """Returns the arguments for `read`: of a JSON object with `text`, else of plain text. Raises ValueError with the reason."""
-    if not line.lstrip().startswith("{"):
+    if not _JSON.match(line):
         return {"text": line[:LONGEST]}
     try:
         found = json.loads(line)
-    except (ValueError, RecursionError):
-        return {"text": line[:LONGEST]}
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON at column {error.colno}: {error.msg}") from error
+    except RecursionError as error:
+        raise ValueError("not JSON that can be read: nested too deep") from error
     if not isinstance(found, dict) or "text" not in found:
         raise ValueError('a JSON line needs the key "text"; allowed beside it: "from", "buyer", "asks"')
     sender = found.get("from", "agent")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import click
 
 
@@ -20,10 +23,28 @@ def main() -> None:
         gc.set_threshold(100_000)
         from simulator.cli.lines import read_lines
 
-        sys.exit(read_lines(words[1:]))
+        sys.exit(_told(lambda: read_lines(words[1:])))
     from simulator.cli.commands import kefu
 
     run(kefu)
+
+
+def _told(work: Callable[[], int]) -> int:
+    """Returns the exit code of work that prints, also where its reader has gone away or the disk is full."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except OSError as error:
+        silence()
+        if not isinstance(error, BrokenPipeError):
+            print(f"kefu: cannot write: {error.strerror}", file=sys.stderr)
+        return 0 if isinstance(error, BrokenPipeError) else 2
+    return code
+
+
+def silence() -> None:
+    """Lets what is still to be written go nowhere: the stream cannot take it, and Python would complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(command: click.Command) -> None:

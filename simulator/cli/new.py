@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -25,6 +26,8 @@ def command(kind: str, name: str, root: Path, lang: str) -> None:
 
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name):
         raise Refused(f"{name!r} cannot be an id: use lower case letters, digits and _, and begin with a letter")
+    if name in _taken(kind):
+        raise Refused(f"there is a {kind} {name!r} already; give yours another id")
     path = root / place_of(kind, name)
     if path.exists():
         raise Refused(f"{path} is there already; nothing was changed")
@@ -38,3 +41,12 @@ def command(kind: str, name: str, root: Path, lang: str) -> None:
     except OSError as error:
         raise Refused(f"cannot write {path}: {error.strerror or error}") from error
     click.echo(texts(lang)("new.made", path=path))
+
+
+def _taken(kind: str) -> Collection[str]:
+    """Returns the ids that content of this kind has already, ours and that of $KEFU_CONTENT."""
+    from simulator.grading import content_folders
+    from simulator.library import Library
+
+    library = Library.load(more=content_folders())
+    return {rule.id for rule in library.rulebook.rules} if kind == "rule" else library.sources(kind)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from simulator.journal import MemoryJournal
 
 
+_HEAD = 100
+"""Within how many bytes a transcript says that it is one."""
+
+
 @click.command(name="play")
 @click.argument("scenario")
 @click.option("--replies", type=click.Path(path_type=Path, dir_okay=False), help="Play this file of replies, without a screen.")
@@ -38,6 +42,8 @@ def command(scenario: str, replies: Path | None, seed: int | None, out: Path | N
 
         open_scenario(options.asked_for(lang), scenario, seed)
         return
+    if out is not None:
+        _may_be_written(out, replies)
     from simulator.actions import ActionRefused
     from simulator.headless import played
     from simulator.replies import read_replies
@@ -58,7 +64,18 @@ def command(scenario: str, replies: Path | None, seed: int | None, out: Path | N
         return
     found = scenario_of(transcript, library)
     persona = library.personas[found.persona] if found else None
-    click.echo(debrief_text(debrief(transcript, card, found, lang, persona), lang), nl=False)
+    click.echo(debrief_text(debrief(transcript, card, found, lang, persona), lang))
+
+
+def _may_be_written(out: Path, replies: Path) -> None:
+    """Raises where the transcript would take the place of something else than a transcript."""
+    if out.exists() and replies.exists() and out.samefile(replies):
+        raise Refused(f"{out} holds the replies; name another file for the transcript")
+    if out.is_file() and out.stat().st_size:
+        with out.open("rb") as file:
+            begin = file.read(_HEAD)
+            if not (begin.startswith(b"{") and b'"session"' in begin):
+                raise Refused(f"{out} is there already and is no transcript; nothing was changed")
 
 
 def _write(journal: MemoryJournal, out: Path) -> None:

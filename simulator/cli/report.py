@@ -18,7 +18,7 @@ from simulator.problems import ContentError
 @options.language
 def command(paths: tuple[Path, ...], lang: str) -> None:
     """Prints the debrief of each transcript: the talk with what each line won or lost, the marks and their formula."""
-    from simulator.grading import grade, open_library, scenario_of
+    from simulator.grading import grade, misses_scenario, open_library, scenario_of
     from simulator.report.debrief import debrief
     from simulator.report.text import debrief_text
     from simulator.transcript import read_transcript
@@ -33,6 +33,8 @@ def command(paths: tuple[Path, ...], lang: str) -> None:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
             continue
+        if told := misses_scenario(transcript, library):
+            click.echo(f"{path}: {told}", err=True)
         scenario = scenario_of(transcript, library)
         persona = library.personas[scenario.persona] if scenario else None
         click.echo(debrief_text(debrief(transcript, grade(transcript, library), scenario, lang, persona), lang))

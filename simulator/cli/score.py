@@ -23,7 +23,7 @@ def command(paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
 
     With --json it prints one scorecard a line. A file that cannot be scored is reported on stderr, and the others are scored.
     """
-    from simulator.grading import grade, open_library
+    from simulator.grading import grade, misses_scenario, open_library
     from simulator.report.text import summary
     from simulator.transcript import read_transcript
 
@@ -38,6 +38,8 @@ def command(paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
             continue
+        if told := misses_scenario(transcript, library):
+            click.echo(f"{path}: {told}", err=True)
         click.echo(json.dumps(card.to_json(lang), ensure_ascii=False) if as_json else summary(path.name, card, lang))
     if broken:
         sys.exit(UNUSABLE)
