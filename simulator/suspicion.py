@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from simulator.evidence import evidence
 from simulator.reading.bare import bare_answer
 from simulator.reading.combine import only_addresses
+from simulator.reading.lazy import Lazy
 from simulator.reading.marks import Clause, Reading, Span
 from simulator.reading.model import features_of, grams, model, scopes_of
 from simulator.reading.network import Voice, network
@@ -21,6 +22,9 @@ from simulator.situation import Situation, fact
 COURTESIES = frozenset({"greet", "ask_to_wait", "thank", "welcome", "offer_help", "close"})
 LONGEST_COURTESY = 20
 """A reply of courtesies alone, up to so many characters, is suspected of nothing, whatever the buyer asked."""
+FEWEST_FOREIGN = 5
+"""So many words without a Chinese character are another language; fewer may be a wechat id, a size, a brand."""
+_WORDS, _HAN = Lazy(r"[a-z]{2,}"), Lazy(r"[\u4e00-\u9fff]")
 _NEAR = 4
 """How many earlier lines are looked back at."""
 DEEP = 0.3
@@ -30,7 +34,8 @@ DEEP = 0.3
 def suspicions(situation: Situation) -> Mapping[str, float]:
     """Returns rule -> how strongly it is suspected (0..1); empty without a message, for bare courtesies, or without trained weights."""
     linear, deep = model("rules"), network("rules")
-    if situation.reading is None or linear is None or deep is None or _courteous(situation.reading):
+    reading = situation.reading
+    if reading is None or linear is None or deep is None or _courteous(reading) or _foreign(reading):
         return {}
     if not situation.suspected:
         known, heard = linear.margins(features(situation)), deep.margins(voices(situation), marks(situation))
@@ -53,6 +58,12 @@ def telling_words(situation: Situation, rule: str) -> Span:
         return deep.margins([(text[here], scopes[here]), *context], known)[at]
 
     return max(reading.clauses, key=alone).span
+
+
+def _foreign(reading: Reading) -> bool:
+    """Returns whether a message is sentences of another language, of which nothing is understood. A contact is understood in any."""
+    words = _WORDS.findall(reading.normal)
+    return len(words) >= FEWEST_FOREIGN and not _HAN.search(reading.normal) and not reading.contacts
 
 
 def _courteous(reading: Reading) -> bool:

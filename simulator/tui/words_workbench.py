@@ -33,6 +33,7 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "exam.number": ("第 {number}/{of} 段", "talk {number} of {of}"),
     # reply box
     "reply.placeholder": ("输入回复，/ 调出快捷短语…", "Type a reply, / for quick phrases…"),
+    "reply.no_phrase": ("没有这条快捷短语，没有发出去。", "There is no such quick phrase; nothing was sent."),
     "reply.over": ("这段对话已经结束。", "This talk is over."),
     "reply.send": ("发送", "send"),
     "reply.newline": ("换行", "new line"),

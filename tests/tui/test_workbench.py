@@ -340,3 +340,30 @@ async def test_typing_is_shown_while_the_buyer_types() -> None:
         app.screen.tick()
         await pilot.pause()
         assert seen(app).count(words) == before + 2
+
+
+async def test_escape_never_hands_in_an_exam_without_asking() -> None:
+    app, sitting = workbench(DemoSitting(talks=1, mode="exam"))
+    async with app.run_test(size=SIZE) as pilot:
+        sitting.change("c1", ended="走了", waiting_s=None)
+        app.screen.tick()
+        await press(pilot, "escape", "escape")
+        assert not sitting.ended
+        assert isinstance(app.screen, Workbench)
+
+
+async def test_a_shortcut_that_finds_no_phrase_is_not_sent_to_the_buyer() -> None:
+    app, sitting = workbench(DemoSitting(talks=1))
+    async with app.run_test(size=SIZE) as pilot:
+        await type_text(pilot, "/zzz")
+        await press(pilot, "enter")
+        assert sitting.said == []
+
+
+@pytest.mark.parametrize(("talks", "shown"), [(1, False), (3, True)])
+async def test_help_tells_of_picking_buyers_only_where_there_are_several(talks: int, shown: bool) -> None:
+    app, _ = workbench(DemoSitting(talks=talks))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "f1")
+        await pilot.pause()
+        assert ("Esc 1…9" in seen(app)) is shown

@@ -77,8 +77,10 @@ class KefuScreen(Screen[None]):
 
     def action_help(self) -> None:
         from simulator.tui.screens.help import Help
+        from simulator.tui.widgets.conversation_list import ConversationList
 
-        self.app.push_screen(Help(hints(self.query_one(KeyBar)), writing=bool(self.query("#input"))))
+        several = any(talks.several for talks in self.query(ConversationList))
+        self.app.push_screen(Help(hints(self.query_one(KeyBar)), writing=bool(self.query("#input")), several=several))
 
     def tell(self, text: str, *, tone: Literal["information", "warning", "error"] = "information") -> None:
         """Shows a short message in the corner."""

@@ -22,8 +22,8 @@ _WRITING = (
     ("Ctrl+J", "help.newline"),
     ("/ 、", "help.slash"),
     ("PgUp PgDn", "help.page"),
-    ("Esc 1…9", "help.digits"),
 )
+_PICKING = (("Esc 1…9", "help.digits"),)
 
 
 class Help(KefuModal[None]):
@@ -31,9 +31,9 @@ class Help(KefuModal[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,q,enter", "dismiss", show=False)]
 
-    def __init__(self, here: list[Binding], *, writing: bool) -> None:
+    def __init__(self, here: list[Binding], *, writing: bool, several: bool = False) -> None:
         super().__init__()
-        self._here, self._writing = here, writing
+        self._here, self._writing = here, (*_WRITING * writing, *_PICKING * several)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog") as dialog:
@@ -61,6 +61,6 @@ class Help(KefuModal[None]):
         here = [(face(binding), words(named[binding.description])) for binding in sorted(self._here, key=rank)]
         parts = [section(words("help.here"), here)] if here else []
         if self._writing:
-            parts.append(section(words("help.writing"), [(key, words(what)) for key, what in _WRITING]))
+            parts.append(section(words("help.writing"), [(key, words(what)) for key, what in self._writing]))
         parts.append(section(words("help.everywhere"), [(key, words(what)) for key, what in _EVERYWHERE]))
         panel.show(Content("\n\n").join(parts))

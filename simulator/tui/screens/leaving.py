@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def ask_to_finish(bench: Workbench) -> None:
-    """Asks what to do with the sitting. The first answer, to stay, changes nothing."""
-    if bench.all_over and not bench.more_talks:
+    """Asks what to do with the sitting. The first answer, to stay, changes nothing. Handing in an exam is asked about in any case."""
+    if bench.all_over and not bench.more_talks and bench.view.mode != "exam":
         conclude(bench)
         return
     words, exam = bench.words, bench.view.mode == "exam"

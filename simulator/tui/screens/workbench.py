@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -27,6 +28,9 @@ from simulator.tui.widgets.panel import Panel, spread
 from simulator.tui.widgets.phrase_menu import PhraseMenu
 from simulator.tui.widgets.transcript import Transcript
 from simulator.views import ConversationView, SittingView
+
+_UNKNOWN_PHRASE = re.compile(r"[/、][a-z0-9]+")
+"""What was meant as a quick phrase and found none."""
 
 TICK_S = 0.25
 
@@ -216,6 +220,8 @@ class Workbench(KefuScreen):
             # Whoever was still typing when the buyer left is told so, and is not carried away by the Enter meant for the reply.
             self.query_one(ChatInput).put("")
             self.tell(self.words("reply.over"), tone="warning")
+        elif _UNKNOWN_PHRASE.fullmatch(event.text.strip()):
+            self.tell(self.words("reply.no_phrase"), tone="warning")
         elif event.text.strip() and self.attempt(lambda: self.sitting.reply(talk.id, event.text)):
             self.query_one(ChatInput).sent(event.text)
             self.take_up()

@@ -55,6 +55,11 @@ class ConversationList(ScrollView, can_focus=True):
         self._hover = -1
 
     @property
+    def several(self) -> bool:
+        """Whether there is more than one buyer to pick from."""
+        return len(self._rows) > 1
+
+    @property
     def selected(self) -> ConversationView | None:
         return self._rows[self._index] if self._index < len(self._rows) else None
 
