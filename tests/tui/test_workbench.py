@@ -345,6 +345,7 @@ async def test_typing_is_shown_while_the_buyer_types() -> None:
 async def test_escape_never_hands_in_an_exam_without_asking() -> None:
     app, sitting = workbench(DemoSitting(talks=1, mode="exam"))
     async with app.run_test(size=SIZE) as pilot:
+        sitting.number = 3
         sitting.change("c1", ended="走了", waiting_s=None)
         app.screen.tick()
         await press(pilot, "escape", "escape")
