@@ -25,8 +25,8 @@ class Suspected(RuleKeys):
     `backed`: with it `look` is enough for a finding, as two readings agree; `unsure`: with it a person is asked in any case.
     """
 
-    sure: Confidence = 0.5
-    look: Confidence = 0.3
+    sure: Confidence = 0.4
+    look: Confidence = 0.25
     only: When | None = None
     backed: When | None = None
     unsure: When | None = None
