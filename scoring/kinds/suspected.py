@@ -25,7 +25,7 @@ class Suspected(RuleKeys):
     `backed`: with it `look` is enough for a finding, as two readings agree; `unsure`: with it a person is asked in any case.
     """
 
-    sure: Confidence = 0.4
+    sure: Confidence = 0.35
     look: Confidence = 0.25
     only: When | None = None
     backed: When | None = None
