@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scoring.proof import prove
 from scoring.rulebook import Rule
-from simulator.library import CHECKOUT, LEXICON, Library, own_roots
+from simulator.library import CHECKOUT, LEXICON, PARTS, RULES, Library, own_roots
 from simulator.problems import Mark, Problem, Problems
 from simulator.proofs import check_heard, check_transcripts
 from simulator.reading.prove import prove as prove_lexicon
@@ -43,7 +43,7 @@ def check(library: Library, wanted: Wanted = lambda _file: True) -> Problems:
 def check_paths(paths: Iterable[Path]) -> Problems:
     """Returns the problems of the files at or under `paths` alone; what they refer to is looked up beside them and in the program's own."""
     places = [path.resolve() for path in paths]
-    outside = {root for path in places if not _inside(path, own_roots()) and (root := content_root(path))}
+    outside = {root for path in places if not _inside(path, (*own_roots(), RULES)) and (root := content_root(path))}
     library = Library.load(more=sorted(outside))
     problems = check(library, lambda file: any(_is_at(file, path) for path in places))
     looked_at = [path.resolve() for path in (*library.files, *(root / file for root in (*outside, CHECKOUT) for file in _further(root)))]
@@ -86,9 +86,9 @@ def _is_ours(rule: Rule) -> bool:
 
 
 def content_root(path: Path) -> Path | None:
-    """Returns the folder that holds `personas` or `scenarios` around (or at) `path`, None where there is none."""
+    """Returns the content folder around (or at) `path`, None where there is none."""
     for folder in (path, *path.parents):
-        if (folder / "personas").is_dir() or (folder / "scenarios").is_dir():
+        if any((folder / part).is_dir() for part in PARTS):
             return folder
     return None
 

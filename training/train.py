@@ -112,7 +112,6 @@ def figures(problem: Problem, scores: Array, calibration: tuple[Array, Array, Ar
 def main(wanted: Sequence[str]) -> None:
     """Trains the families named, all where none is, and writes beside the weights what they come from."""
     record_file = Path(WEIGHTS) / "trained.json"
-    record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
     for family in ("asks", "acts"):  # the acts learn from what the buyer is read to ask, so the asks come first
         if not wanted or family in wanted:
             began = time.perf_counter()
@@ -121,9 +120,10 @@ def main(wanted: Sequence[str]) -> None:
             examples, labels = line_examples(family)
             if family == "acts":
                 examples += talk_examples(labels)
-            record[family] = {**corpus, **train(family, examples, labels)}
-            print(f"{family}: {record[family]['held_out']} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-    record_file.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
+            made = {**corpus, **train(family, examples, labels)}
+            record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}  # somebody may have trained others
+            record_file.write_text(json.dumps({**record, family: made}, indent=2, sort_keys=True) + "\n", "utf-8")
+            print(f"{family}: {made['held_out']} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":

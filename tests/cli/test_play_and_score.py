@@ -32,7 +32,7 @@ def test_another_seed_gives_another_talk(run: Run, good: Path, tmp_path: Path) -
 def test_kindness_earns_more_than_rudeness_and_an_insult_is_fatal(run: Run, good: Path, rude: Path) -> None:
     kind, harsh = (json.loads(run("play", SCENARIO, "--replies", replies, "--json").stdout) for replies in (good, rude))
     assert kind["total"] > harsh["total"] + 15
-    (insult,) = [finding for finding in harsh["findings"] if finding["rule"] == "insulted"]
+    (insult,) = [finding for finding in harsh["findings"] if finding["rule"] == "insulted" and not finding.get("unsure")]
     assert insult["fatal"]
     assert insult["matched"] in "你有病吧"
     assert not harsh["passed"]

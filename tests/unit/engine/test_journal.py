@@ -192,7 +192,7 @@ def test_a_sitting_is_taken_up_again_from_any_cut(tmp_path: Path, cast: Cast) ->
 
 def test_changed_content_is_not_carried_on(tmp_path: Path, cast: Cast, make_cast: Any) -> None:
     path = tmp_path / "s1.jsonl"
-    session = Session([cast], 1, Journal.create(path, header_of([cast], id="s1", seed=1, started="x")))
+    session = Session([cast], 1, Journal.create(path, header_of([cast], id="s1", seed=1, started="2026-11-24T09:30:00+08:00")))
     session.advance(30)
     session.journal.close()  # type: ignore[attr-defined]
     other = make_cast(scenario=SCENARIO_OTHER)

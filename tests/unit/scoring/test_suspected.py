@@ -30,7 +30,7 @@ def found(reply: str, facts: Mapping[str, Any], **keys: str) -> list[Finding]:
     return list(findings(timeline(Played(SessionStarted("t", facts=facts), events, ())), book.on(None)))
 
 
-@pytest.mark.parametrize(("level", "unsure"), [(0.9, [False]), (0.4, [True]), (0.2, [])])
+@pytest.mark.parametrize(("level", "unsure"), [(0.9, [False]), (0.3, [True]), (0.2, [])])
 def test_confidence_decides(monkeypatch: pytest.MonkeyPatch, level: float, unsure: list[bool]) -> None:
     monkeypatch.setattr("scoring.kinds.suspected.suspicions", lambda situation: {"credit_card_refused": level})
     assert [finding.unsure for finding in found(REPLY, CARDS)] == unsure
@@ -42,7 +42,7 @@ def test_a_rule_may_ask_for_more_confidence(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_an_act_read_as_well_makes_less_confidence_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scoring.kinds.suspected.suspicions", lambda situation: {"credit_card_refused": 0.4})
+    monkeypatch.setattr("scoring.kinds.suspected.suspicions", lambda situation: {"credit_card_refused": 0.3})
     assert [finding.unsure for finding in found(REPLY, CARDS, backed="{act: greet}")] == [False]
     assert [finding.unsure for finding in found(REPLY, CARDS, backed="{act: threaten}")] == [True]
 
