@@ -33,12 +33,14 @@ contacts in any disguise, and what the facts say: the price that the words come 
 `item.attributes`, whether the account is the one that ordered. Which facts are known is no evidence. Both count in whole numbers, so the
 same message gets the same confidence on any machine.
 
-- `sure` (0.35; fatal rules 0.65 and more) is the confidence of a finding, `look` (0.25) the one from which a person is asked: **unsure**, no marks.
+- `sure` (0.35; fatal rules 0.65 and more) is the confidence of a finding, `look` (0.25) the one from which a person is asked: **unsure**,
+  no marks.
   Confidences are laid on talks whose hand the models had not seen: of the talks it gives 0.8 to, about four in five break the rule.
 - `only` names what must hold for the rule to be broken at all: a shop that takes cards, an item with free shipping, an account that did not
   order. `backed` names an act that, read in the message as well, makes `look` enough: two readings agree. `unsure` leaves to a person what
   would be a finding.
-- The finding points at the clause that alone, in this situation, would be suspected most. Kind `price` adds the price worked out, kind `claim` the attribute in question.
+- The finding points at the clause that alone, in this situation, would be suspected most. Kind `price` adds the price worked out, kind
+  `claim` the attribute in question.
 - The examples in a rule's file prove it (`kefu check`) and are learnt from; what is not found is said (`known_miss`).
 
 A rule of one's own that needs no model is of the kind `said`: cues over acts, phrases, facts and earlier lines ([cues.md](cues.md)).
@@ -73,8 +75,8 @@ def astray(book: Rulebook) -> Iterator[str]:
     for played in false_alarms.crossed(6000, 20160101):
         tally.add(played, book.on(None))
     marked, fatal = 100 * tally.guilty / tally.replies, 100 * tally.fatal / tally.replies
-    yield f"\nOf {tally.replies:,} innocent replies put after tempting lines that they do not answer, {marked:.1f} % are marked, {fatal:.1f} % by a"
-    yield "fatal rule: what evades a question looks like what evades a rule. Whoever answers an earlier question first can be wronged here."
+    yield f"\nOf {tally.replies:,} innocent replies put after tempting lines that they do not answer, {marked:.1f} % are marked, {fatal:.1f} %"
+    yield "by a fatal rule: what evades a question looks like what evades a rule. Whoever answers an earlier question first can be wronged here."
 
 
 def main() -> None:
