@@ -75,8 +75,9 @@ def astray(book: Rulebook) -> Iterator[str]:
     for played in false_alarms.crossed(6000, 20160101):
         tally.add(played, book.on(None))
     marked, fatal = 100 * tally.guilty / tally.replies, 100 * tally.fatal / tally.replies
-    yield f"\nOf {tally.replies:,} innocent replies put after tempting lines that they do not answer, {marked:.1f} % are marked, {fatal:.1f} %"
-    yield "by a fatal rule: what evades a question looks like what evades a rule. Whoever answers an earlier question first can be wronged here."
+    yield f"\nOf {tally.replies:,} innocent replies put after tempting lines that they do not answer, {marked:.1f} % are marked,"
+    yield f"{fatal:.1f} % by a fatal rule: what evades a question looks like what evades a rule. Whoever answers an earlier question"
+    yield "first can be wronged here."
 
 
 def main() -> None:
