@@ -98,6 +98,13 @@ def courtesy() -> Courtesy:
     )
 
 
+_ASKING, _COURTESIES = (
+    frozenset({"ask_need", "ask_link", "confirm_address"}),
+    frozenset({"greet", "welcome", "thank", "acknowledge", "offer_help"}),
+)
+_CERTAIN = 0.9
+
+
 def judge(
     normalised: Normalised, clauses: Sequence[Clause], acts: Sequence[ActMark], before: str, asks: Sequence[str]
 ) -> tuple[int, tuple[Marker, ...]]:
@@ -106,7 +113,7 @@ def judge(
     signs = _select(known, _found(known, normalised, before, _from_acts(known, normalised, acts)), normalised.text)
     signs += _shapes(known, normalised.text, signs, before)
     markers = [Marker(known.kinds[kind].id, normalised.span(start, end), known.kinds[kind].weight) for kind, start, end in signs]
-    markers += _tone(known, clauses)
+    markers += [marker for marker in _tone(known, clauses) if marker.kind != "tone_cold" or not _plain_question(acts)]
     markers = _emptied(known, markers)
     return total(markers), tuple(sorted(markers, key=lambda marker: (marker.span, marker.kind)))
 
@@ -261,6 +268,12 @@ def _tone(known: Courtesy, clauses: Sequence[Clause]) -> list[Marker]:
     kind, at, most = ("tone_cold", coldest, -numbers["cold_most"]) if points < 0 else ("tone_warm", warmest, numbers["warm_most"])
     weight = round(most * tanh(points / most))
     return [Marker(kind, clauses[at].span, weight)] if clauses and abs(weight) >= numbers["from"] else []
+
+
+def _plain_question(acts: Sequence[ActMark]) -> bool:
+    """Returns whether a message does nothing but ask what it must know, after a courtesy at most: that is no cold tone, however short."""
+    done = {mark.act for mark in acts}
+    return not done.isdisjoint(_ASKING) and done <= _ASKING | _COURTESIES and all(mark.confidence >= _CERTAIN for mark in acts)
 
 
 def _emptied(known: Courtesy, markers: list[Marker]) -> list[Marker]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.reading import read
 from simulator.reading.clauses import clauses_of
 from simulator.reading.marks import ActMark, Marker
 from simulator.reading.normal import normalise
@@ -209,3 +210,13 @@ def test_the_better_of_a_written_pair_is_preferred(hand: str) -> None:
     assert sum(tricky) / len(tricky) >= 0.97
     shorter = [ok for ok, pair in zip(right, pairs, strict=True) if len(pair["better"]) < len(pair["worse"])]
     assert sum(shorter) / len(shorter) >= 0.95
+
+
+@pytest.mark.parametrize("reply", ["您好亲，请问您的身高体重是多少呢", "请问您是自己穿还是送人呢"])
+def test_asking_what_one_must_know_is_no_cold_tone(reply: str) -> None:
+    assert "tone_cold" not in {marker.kind for marker in read(reply, before="尺码怎么选啊").markers}
+
+
+def test_a_question_that_sneers_is_still_cold_or_worse() -> None:
+    found = read("请问您自己不会看详情页吗", before="尺码怎么选啊")
+    assert found.politeness < 45
