@@ -16,6 +16,11 @@ from simulator.tui.screens.base import KefuModal
 from simulator.tui.widgets.panel import Panel
 
 
+def _key(number: int) -> str:
+    """Returns the digit that takes an answer; none from the tenth on, since the first digit would already take another."""
+    return str(number) if number <= 9 else ""
+
+
 class Choose(KefuModal[str | None]):
     """Returns the id of the chosen answer, None where the question was put away. The first answer is the safe one."""
 
@@ -32,7 +37,8 @@ class Choose(KefuModal[str | None]):
             if self._text:
                 yield Panel(id="dialog-text")
             numbered = [
-                Option(Content.assemble((f"{number:>2}  ", "$accent"), face), id=id) for number, (id, face) in enumerate(self._answers, 1)
+                Option(Content.assemble((f"{_key(number):>2}  ", "$accent"), face), id=id)
+                for number, (id, face) in enumerate(self._answers, 1)
             ]
             yield OptionList(*numbered, id="answers", markup=False)
 
