@@ -82,7 +82,7 @@ def _own_names(library: Library, problems: Problems) -> None:
 
 
 def _is_ours(rule: Rule) -> bool:
-    return not Path(rule.document.file).is_absolute() and rule.document.file.startswith("scoring/rules/")
+    return rule.document.file.startswith("scoring/rules/")
 
 
 def content_root(path: Path) -> Path | None:

@@ -38,8 +38,9 @@ def suspicions(situation: Situation) -> Mapping[str, float]:
     if reading is None or linear is None or deep is None or _courteous(reading) or _foreign(reading):
         return {}
     if not situation.suspected:
-        known, heard = linear.margins(features(situation)), deep.margins(voices(situation), marks(situation))
-        margins = [wording + DEEP * sense for wording, sense in zip(known, heard, strict=True)]
+        known = marks(situation)
+        worded, heard = linear.margins(features(situation, known)), deep.margins(voices(situation), known)
+        margins = [wording + DEEP * sense for wording, sense in zip(worded, heard, strict=True)]
         situation.suspected.update(zip(linear.labels, linear.confidences(margins), strict=True))
     return situation.suspected
 
@@ -73,15 +74,16 @@ def _courteous(reading: Reading) -> bool:
     return bool(acts) and acts <= COURTESIES and len(reading.text) <= LONGEST_COURTESY and not reading.contacts and not reading.amounts
 
 
-def features(situation: Situation) -> set[str]:
-    """Returns what the linear model reads of a message in its situation, the same in training and in use. Digits count alike.
+def features(situation: Situation, known: set[str]) -> set[str]:
+    """Returns what the linear model reads of a message in its situation, its marks among it; the same in training and in use. Digits
+    count alike.
 
     Which facts are known is none of it: an imported chat has few, a scenario has all. Rules ask for facts themselves (`only`).
     """
     reading = situation.reading
     assert reading is not None
     asked = _asked(situation)
-    found = features_of(_alike(reading.normal), reading.clauses, (), before=asked, asks=situation.open_asks) | marks(situation)
+    found = features_of(_alike(reading.normal), reading.clauses, (), before=asked, asks=situation.open_asks) | known
     answer = bare_answer(reading.text)
     if answer:
         found |= grams(asked[-40:], f"{answer.upper()}|", 1, 4)

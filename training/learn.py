@@ -124,13 +124,13 @@ def fit(problem: Problem, rows: Rows, cost: float) -> tuple[Array, Array]:
     return weights, biases
 
 
-def held_out_scores(problem: Problem, cost: float, always: Collection[str] = ()) -> Array:
+def held_out_scores(problem: Problem, cost: float) -> Array:
     """Returns the margin of every example by a model that saw nothing of its group (examples, labels).
 
-    The groups are dealt into FOLDS that are left out one after the other; those of `always` never are, and their margins stay 0.
+    The groups are dealt into FOLDS that are left out one after the other.
     """
     scores = np.zeros_like(problem.y)
-    folds = folds_of(problem.groups, always)
+    folds = folds_of(problem.groups)
     for fold in range(FOLDS):
         weights, biases = fit(problem, np.flatnonzero(folds != fold), cost)
         out = np.flatnonzero(folds == fold)

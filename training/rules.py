@@ -63,8 +63,9 @@ def example(
     acts: frozenset[str] | None = None,
 ) -> Example:
     """Returns what a message in its situation gives the learners, read exactly as when it is scored."""
-    told = Told(tuple(voices(situation)), frozenset(marks(situation)), acts)
-    return Example(frozenset(features(situation)), labels, trap, group, unjudged, told)
+    known = marks(situation)
+    told = Told(tuple(voices(situation)), frozenset(known), acts)
+    return Example(frozenset(features(situation, known)), labels, trap, group, unjudged, told)
 
 
 def situation_of(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any]) -> Situation:

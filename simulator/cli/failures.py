@@ -9,12 +9,13 @@ from contextlib import contextmanager
 
 import click
 
-from simulator.cli.main import silence
+from simulator.cli.main import cannot_write
 from simulator.problems import ContentError
 
 FAILED = 1
 UNUSABLE = 2
-_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EIO) if hasattr(errno, "EDQUOT") else (errno.ENOSPC, errno.EIO)
+_CANNOT_WRITE = (errno.ENOSPC, errno.EIO)
+"""The disk is full, or the device is gone. Every other error of the system is a fault of ours and is shown as one."""
 
 
 class Refused(click.ClickException):
@@ -40,15 +41,9 @@ def leave_kindly() -> Iterator[None]:
     except HomeError as error:
         click.echo(f"kefu: {error}", err=True)
         sys.exit(UNUSABLE)
-    except BrokenPipeError:
-        # The reader of our output went away (`kefu score … | head`): nothing is wrong, and nothing more can be said.
-        silence()
-        sys.exit(0)
     except OSError as error:
-        if error.errno not in _CANNOT_WRITE:
+        if not isinstance(error, BrokenPipeError) and error.errno not in _CANNOT_WRITE:
             raise
-        silence()
-        click.echo(f"kefu: cannot write: {error.strerror}", err=True)
-        sys.exit(UNUSABLE)
+        sys.exit(cannot_write(error))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -35,16 +35,20 @@ def _told(work: Callable[[], int]) -> int:
         code = work()
         sys.stdout.flush()
     except OSError as error:
-        silence()
-        if not isinstance(error, BrokenPipeError):
-            print(f"kefu: cannot write: {error.strerror}", file=sys.stderr)
-        return 0 if isinstance(error, BrokenPipeError) else 2
+        return cannot_write(error)
     return code
 
 
-def silence() -> None:
-    """Lets what is still to be written go nowhere: the stream cannot take it, and Python would complain at its end."""
+def cannot_write(error: OSError) -> int:
+    """Returns the exit code where standard output takes no more, after telling why; a reader that went away (`… | head`) is no fault.
+
+    What is still to be written goes nowhere: Python would complain at its end.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 0
+    print(f"kefu: cannot write: {error.strerror}", file=sys.stderr)
+    return 2
 
 
 def run(command: click.Command) -> None:

@@ -34,6 +34,7 @@ def test_kindness_earns_more_than_rudeness_and_an_insult_is_fatal(run: Run, good
     assert kind["total"] > harsh["total"] + 15
     (insult,) = [finding for finding in harsh["findings"] if finding["rule"] == "insulted" and not finding.get("unsure")]
     assert insult["fatal"]
+    assert all(finding["delta"] == 0 for finding in harsh["findings"] if finding.get("unsure"))
     assert insult["matched"] in "你有病吧"
     assert not harsh["passed"]
     for key in ("rule", "group", "conversation", "at", "span", "matched", "delta", "points", "fine", "message", "why", "source", "better"):
