@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -23,6 +23,7 @@ _WORDS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "Null": 
 }
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
+_WIDE_KEY = re.compile(r"\s*(?:- )*[a-z_][a-z0-9_]*：")
 _REMEDIES = (
     (r"'\t'", "indent with spaces, not with tabs"),
     ("mapping values are not allowed", "a colon inside a text needs quotes around the text"),
@@ -65,7 +66,7 @@ class Tree:
                 if not self._take(event):
                     break
         except yaml.MarkedYAMLError as error:
-            self._syntax(error)
+            self._syntax(error, text)
         except (yaml.YAMLError, ValueError, RecursionError, IndexError, KeyError, AttributeError, TypeError) as error:
             self.problems.add(Mark(self.file), "Y05", f"not YAML: {error}")
         if not self.documents and not len(self.problems):
@@ -183,11 +184,20 @@ class Tree:
             remedy = "a backslash in double quotes is an escape: use single quotes"
             self.problems.add(mark, "Y15", f"the text holds the control character U+{ord(found[0]):04X}", remedy)
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
+    def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
         where = error.problem_mark or error.context_mark
         mark = Mark(self.file, where.line + 1, where.column + 1) if where else Mark(self.file)
         said = " ".join(filter(None, (error.context, error.problem)))
+        if where and (colon := self._full_width_colon(text.split("\n")[: where.line + 1])):
+            self.problems.add(colon, "Y05", "not YAML: a full-width colon after a key", "write `: `")
+            return
         remedy = next((remedy for sign, remedy in _REMEDIES if sign in said), "")
         if error.context_mark and error.context_mark.line + 1 != mark.line:
             said += f" (it began in line {error.context_mark.line + 1})"
         self.problems.add(mark, "Y05", f"not YAML: {said}", remedy)
+
+    def _full_width_colon(self, lines: Sequence[str]) -> Mark | None:
+        """Returns where a key ends in a full-width colon, in the last line or the one with anything in it above: YAML trips after it."""
+        told = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()][-2:]
+        found = [(number, match) for number, line in told if (match := _WIDE_KEY.match(line))]
+        return Mark(self.file, found[0][0], found[0][1].end()) if found else None

@@ -25,8 +25,6 @@ _ADDRESSES = frozenset({"亲", "亲亲", "亲爱的", "宝", "宝贝", "您", "�
 _COURTESIES = frozenset({"greet", "thank", "welcome", "close"})
 _IN_SO_MANY_WORDS = frozenset({"insult", "threaten"})
 """What nobody does by a mere yes or no."""
-_FAREWELLS = frozenset({"再见", "拜拜", "回见", "晚安", "谢谢", "谢谢您", "谢谢亲"})
-"""Clauses that are a courtesy by themselves, also beside one of the same kind."""
 _SIGNS = " ~,.!?。！？，～…"
 
 
@@ -77,10 +75,7 @@ def _only_courteous(message: Message, found: dict[str, list[ActMark]]) -> bool:
     if only_addresses(message.normal.text):
         return True
     spans = [mark.span for act in _COURTESIES for mark in found.get(act, ())]
-    return all(
-        clause.text in _FAREWELLS or any(start < clause.span[1] and clause.span[0] < end for start, end in spans)
-        for clause in message.clauses
-    )
+    return all(any(start < clause.span[1] and clause.span[0] < end for start, end in spans) for clause in message.clauses)
 
 
 def only_addresses(text: str) -> bool:

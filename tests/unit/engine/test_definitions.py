@@ -154,3 +154,14 @@ def test_a_mutilated_file_gives_problems_or_a_model_and_nothing_else(kind: str) 
             check_structure(model, parse("".join(mutant)), problems)
             BuyerMachine(model)
     assert refused > len(mutants) / 2
+
+
+def test_a_full_width_colon_is_told_where_it_stands() -> None:
+    from simulator.problems import ContentError
+    from simulator.yamlfile import parse
+
+    with pytest.raises(ContentError) as told:
+        parse("format: 1\nstates:\n  asks：\n    says: [好]\n", "mine.yaml")
+    assert [str(problem).split("\n")[0] for problem in told.value.problems] == [
+        "mine.yaml:3:7: Y05 not YAML: a full-width colon after a key"
+    ]
