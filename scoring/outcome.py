@@ -17,6 +17,7 @@ from simulator.words import LANGUAGES, pick
 
 MUST, DELIGHT = 700, 50
 """Tenths of a mark: what all the musts weigh where there is more to do; what each delight adds."""
+KINDS = ("must", "more", "delight")
 TECHNIQUES = (
     "unit_price",
     "compare_value",
@@ -36,6 +37,13 @@ _TEXTS: dict[str, tuple[Text, Text]] = {
         {
             "zh": "这是必须做到的：做到了买家不觉得，少了就会不满。",
             "en": "A must: nobody notices when it is done, and the buyer is annoyed when it is not.",
+        },
+    ),
+    "left": (
+        {"zh": "没有做到：{text}", "en": "Not done: {text}"},
+        {
+            "zh": "买家还在，对话就停了：必须做到的事没有谈到，也算没有做到。",
+            "en": "The talk was broken off while the buyer was still there: a must it never came to counts as not done.",
         },
     ),
     "more": (
@@ -60,7 +68,7 @@ class Outcome:
 
 def outcome(sitting: Timeline, objectives: Objectives) -> Outcome:
     """Returns what became of the objectives of a scenario."""
-    wanted = [(kind, one) for kind in ("must", "more", "delight") for one in getattr(objectives, kind)]
+    wanted = [(kind, one) for kind in KINDS for one in getattr(objectives, kind)]
     reached = tuple(_reached(kind, index, one, sitting) for index, (kind, one) in enumerate(wanted, start=1))
     return Outcome(_assessed(reached, sitting), reached, techniques(sitting))
 
@@ -79,12 +87,19 @@ def _reached(kind: str, index: int, wanted: Objective, sitting: Timeline) -> Rea
         done, at = _decided(wanted, talk)
         if done:
             break
+    if done is None and kind == "must" and any(_broken_off(talk) for talk in sitting.talks):
+        done = False
     return Reached(kind, wanted.id or f"{kind}_{index}", text, done, at)
+
+
+def _broken_off(talk: Talk) -> bool:
+    """Returns whether the agent took part in a talk and ended it, or just stopped, while the buyer was still there."""
+    return talk.acted and not isinstance(talk.over, WorldChanged)
 
 
 def _decided(wanted: Objective, talk: Talk) -> tuple[bool | None, float | None]:
     """Returns whether a talk reached the objective (None: nothing spoke to it), and when that was decided."""
-    if not talk.messages("agent") and not any(isinstance(moment.event, ActionTaken) for moment in talk.moments):
+    if not talk.acted:
         return None, None
     moments: Sequence[Moment] = talk.moments
     since = 0
@@ -122,7 +137,7 @@ def _name(moment: Moment) -> str:
 
 
 def _assessed(reached: Sequence[Reached], sitting: Timeline) -> Assessment:
-    decided = {kind: [one for one in reached if one.kind == kind and one.done is not None] for kind in _TEXTS}
+    decided = {kind: [one for one in reached if one.kind == kind and one.done is not None] for kind in KINDS}
     if not decided["must"] and not decided["more"]:
         return Assessment(None)
     weights = {"must": FULL if not decided["more"] else MUST if decided["must"] else 0}
@@ -142,7 +157,7 @@ def _parts(whole: int, count: int) -> tuple[int, ...]:
 
 
 def _finding(one: Reached, delta: int, sitting: Timeline) -> Finding:
-    message, why = _TEXTS[one.kind]
+    message, why = _TEXTS["left" if one.kind == "must" and any(map(_broken_off, sitting.talks)) else one.kind]
     said = {lang: str(filled(pick(message, lang), text=pick(one.text, lang))) for lang in LANGUAGES}
     return Finding(
         rule=f"outcome.{one.id}",

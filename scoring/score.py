@@ -18,7 +18,6 @@ from scoring.rulebook import Rule, Rulebook
 from scoring.rulefile import both
 from scoring.scorecard import DIMENSIONS, FULL, GENERAL, Assessment, Finding, Rubric, Scorecard, Text, filled
 from scoring.timeline import Timeline, Transcript, timeline
-from simulator.events import ActionTaken
 from simulator.scenario import Scenario
 from simulator.words import LANGUAGES, pick
 
@@ -39,7 +38,7 @@ def score(transcript: Transcript, rulebook: Rulebook, scenario: Scenario | None 
     assessments = {
         "timeliness": by_takes("timeliness", any(map(counts, sitting.waits)), found),
         "politeness": courtesy(sitting),
-        "compliance": by_takes("compliance", _acted(sitting), found),
+        "compliance": by_takes("compliance", any(talk.acted for talk in sitting.talks), found),
         **({"outcome": wanted.assessment} if wanted else {}),
     }
     header = sitting.header
@@ -58,7 +57,7 @@ def score(transcript: Transcript, rulebook: Rulebook, scenario: Scenario | None 
         rubric=rubric,
         total=total,
         passed=passed,
-        grade=grade(total, rubric),
+        grade=grade(total, passed),
         scores=scores,
         metrics=metrics(sitting, rulebook.service, fines_yuan=sums["fines"], penalty_points=sums["points"]),
         findings=everything,
@@ -195,17 +194,14 @@ def below_floors(scores: Mapping[str, int | None], rubric: Rubric) -> tuple[str,
     return tuple(name for name in DIMENSIONS if (marks := scores.get(name)) is not None and marks < rubric.floors.get(name, 0) * 10)
 
 
-def grade(total: int | None, rubric: Rubric) -> str:
-    """Returns A from 90, B from 80, C from the pass mark, D below; an empty text where nothing was assessed."""
+def grade(total: int | None, passed: bool) -> str:
+    """Returns A from 90, B from 80, C below, D for what was not passed; an empty text where nothing was assessed."""
     if total is None:
         return ""
-    return "A" if total >= 900 else "B" if total >= 800 else "C" if total >= rubric.pass_mark * 10 else "D"
+    return "D" if not passed else "A" if total >= 900 else "B" if total >= 800 else "C"
 
 
 def written(marks: int) -> str:
     """Returns tenths as people write marks."""
     return f"{marks // 10}.{marks % 10}" if marks % 10 else str(marks // 10)
 
-
-def _acted(sitting: Timeline) -> bool:
-    return any(talk.messages("agent") or any(isinstance(m.event, ActionTaken) for m in talk.moments) for talk in sitting.talks)

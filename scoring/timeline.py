@@ -93,6 +93,11 @@ class Talk:
         """Returns the moments of the messages of `sender`."""
         return tuple(m for m in self.moments if isinstance(m.event, MessageSent) and m.event.sender == sender)
 
+    @property
+    def acted(self) -> bool:
+        """Whether the agent wrote or did anything."""
+        return bool(self.messages("agent")) or any(isinstance(m.event, ActionTaken) for m in self.moments)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:

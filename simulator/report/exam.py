@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scoring.score import NAMES
 from scoring.score import grade as letter
-from scoring.scorecard import DIMENSIONS, Rubric, tenths
+from scoring.scorecard import DIMENSIONS, tenths
 from simulator.exam import Exam, Verdict
 from simulator.views import DebriefLine, DebriefView, Mark, MoodPoint, Note
 from simulator.words import Words, pick
@@ -56,7 +56,7 @@ def exam_debrief(exam: Exam, outcome: Verdict, talks: Sequence[DebriefView], ses
         turns=sum(talk.turns for talk in talks),
         total=total,
         passed=outcome.passed,
-        grade=letter(outcome.total, Rubric({}, exam.pass_mark)) if outcome.passed else "D",
+        grade=letter(outcome.total, outcome.passed),
         pass_mark=exam.pass_mark,
         ending=" · ".join(talk.ending for talk in talks if talk.ending),
         verdict=say("passed") if outcome.passed else say("failed", reasons=reasons),

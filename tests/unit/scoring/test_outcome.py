@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.outcome import outcome
 from scoring.rulebook import Rulebook
-from scoring.score import score
+from scoring.score import grade, score
 from scoring.timeline import timeline
 from simulator.problems import Problems
 from simulator.scenario import read_scenario
@@ -71,6 +71,21 @@ def test_what_nothing_spoke_to_is_undecided_and_does_not_count():
     assert result.assessment.marks == 1000
     silent = outcome(timeline(write((0, "buyer", "在吗"), (9, "event", "buyer_left", {"ending": "left"}))), found.objectives)
     assert silent.assessment.marks is None
+
+
+def test_a_must_that_a_talk_broken_off_never_came_to_is_missed():
+    wanted = "must: [{id: noted, action: remark, after: order_paid}]"
+    left = ((0, "buyer", "在吗"), (5, "agent", "您好"))
+    assert became(write(*left), wanted) == {"noted": False}
+    assert became(write(*left, (9, "action", "block")), wanted) == {"noted": False}
+    assert became(write(*left, (9, "event", "shift_ended", {})), wanted) == {"noted": None}
+    finding = outcome(timeline(write(*left)), scenario(wanted).objectives).assessment.findings[0]
+    assert isinstance(finding.why, dict) and "broken off" in finding.why["en"]
+
+
+def test_what_was_not_passed_is_graded_d_whatever_its_total():
+    assert [grade(total, True) for total in (950, 800, 700)] == ["A", "B", "C"]
+    assert (grade(950, False), grade(None, False)) == ("D", "")
 
 
 def test_musts_weigh_most_delight_comes_on_top_and_no_more_than_everything():
