@@ -204,4 +204,3 @@ def grade(total: int | None, passed: bool) -> str:
 def written(marks: int) -> str:
     """Returns tenths as people write marks."""
     return f"{marks // 10}.{marks % 10}" if marks % 10 else str(marks // 10)
-

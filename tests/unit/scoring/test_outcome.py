@@ -80,7 +80,8 @@ def test_a_must_that_a_talk_broken_off_never_came_to_is_missed():
     assert became(write(*left, (9, "action", "block")), wanted) == {"noted": False}
     assert became(write(*left, (9, "event", "shift_ended", {})), wanted) == {"noted": None}
     finding = outcome(timeline(write(*left)), scenario(wanted).objectives).assessment.findings[0]
-    assert isinstance(finding.why, dict) and "broken off" in finding.why["en"]
+    assert isinstance(finding.why, dict)
+    assert "broken off" in finding.why["en"]
 
 
 def test_what_was_not_passed_is_graded_d_whatever_its_total():
