@@ -162,10 +162,13 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "choose.keys": (" ↑↓ 或数字选择 · Enter 确定 · Esc 返回 ", " ↑↓ or digit · Enter accept · Esc back "),
     # leaving
     "leave.title": ("离开", "Leave"),
-    "leave.practice": ("这段练习还没有结束。", "This practice is not over yet."),
+    "leave.practice": (
+        "这段练习还没有结束。现在结束的话，还没谈到的必做项算没有做到。",
+        "This practice is not over yet. A must it has not come to counts as missed if you finish now.",
+    ),
     "leave.exam": (
-        "考核没有回头路：交了的对话不能再改；离开后时间照算。",
-        "There is no way back in an exam: what is handed in stays. The clock runs on while you are away.",
+        "考核没有回头路：交了的对话不能再改，没谈到的必做项算没有做到；离开后时间照算。",
+        "There is no way back in an exam: what is handed in stays, a must it never came to is missed. The clock runs on while you are away.",
     ),
     "leave.stay": ("继续对话", "Go on talking"),
     "leave.finish": ("结束练习，看复盘", "Finish and see the debrief"),
