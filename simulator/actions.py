@@ -9,12 +9,18 @@ from typing import Any, Literal
 from simulator.clean import clean
 from simulator.events import ACTIONS
 from simulator.problems import did_you_mean
+from simulator.words import pick
 
 MOST_YUAN = 1_000_000
 
 
 class ActionRefused(Exception):
-    """An action that cannot be taken as it was asked for; the message says why."""
+    """An action that cannot be taken, as it was asked for or as the order stands; `why` says so, where a trainee may read it in both
+    languages."""
+
+    def __init__(self, why: Mapping[str, str] | str) -> None:
+        super().__init__(pick(why, "en"))
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from simulator.exam import Exam, Verdict, draw, verdict
 from simulator.grading import grade
 from simulator.home import Home
 from simulator.journal import Journal
-from simulator.playing import play
+from simulator.playing import OnRefusal, play
 from simulator.problems import ContentError, DeskError
 from simulator.replies import Reply
 from simulator.session import ResumeError, Session, header_of
@@ -337,7 +337,7 @@ def _as_args(outcome: Verdict, word: str) -> dict[str, Any]:
     }
 
 
-def hold(attempt: Attempt, replies: Sequence[Reply]) -> Verdict:
+def hold(attempt: Attempt, replies: Sequence[Reply], on_refusal: OnRefusal) -> Verdict:
     """Returns the verdict after the rest of the attempt was played with `replies`, without a screen, on the attempt's virtual clock.
 
     A reply that names a conversation (c1, c2, …) is for that talk only.
@@ -348,7 +348,7 @@ def hold(attempt: Attempt, replies: Sequence[Reply]) -> Verdict:
     while True:
         if not attempt.session.closed:
             own = [replace(r, conversation=None) for r in replies if r.conversation in (None, f"c{attempt.number}")]
-            play(attempt.session, own)
+            play(attempt.session, own, on_refusal)
             clock.advance(attempt.session.now - attempt.now() if attempt.session.now > attempt.now() else 0.0)
         attempt.end_talk()
         if attempt.last or attempt.time_is_up:

@@ -22,7 +22,7 @@ from simulator.persona import Persona
 from simulator.reading import read
 from simulator.reading.marks import Amount
 from simulator.scenario import Scenario
-from simulator.shop import Shop
+from simulator.shop import Coupon, Shop
 from simulator.situation import money
 from simulator.templates import fill, written
 from simulator.vocabulary import vocabulary
@@ -372,11 +372,19 @@ class Conversation:
         """Returns whether the buyer is typing at tick `now`."""
         return bool(self._outbox) and self._outbox[0].intent.kind == "say" and self._outbox[0].typed <= now
 
+    def refusal(self, name: str, args: Mapping[str, Any]) -> Mapping[str, str] | None:
+        """Returns why an action at the desk cannot be taken as the order stands; None where it can."""
+        return self.order.refusal(name, args, self._coupons)
+
     def act_on_order(self, name: str, args: Mapping[str, Any], now: int) -> list[Event]:
         """Returns what an action at the desk does to the order."""
-        happened = self.order.action(name, args, {coupon.id: coupon for coupon in self.cast.shop.coupons})
+        happened = self.order.action(name, args, self._coupons)
         self._renew_facts()
         return [self._world(now, event, event_args) for event, event_args in happened]
+
+    @property
+    def _coupons(self) -> Mapping[str, Coupon]:
+        return {coupon.id: coupon for coupon in self.cast.shop.coupons}
 
     @property
     def _persona(self) -> Persona:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from simulator.journal import MemoryJournal
-from simulator.playing import play
+from simulator.playing import OnRefusal, play
 from simulator.replies import Reply
 from simulator.session import Session, header_of
 
@@ -20,7 +20,7 @@ def day_of_rules(library: Library) -> date:
     return max((rule.keys.since for rule in library.rulebook.rules), default=date(2026, 1, 1))
 
 
-def played(library: Library, scenario: str, replies: Sequence[Reply], seed: int) -> MemoryJournal:
+def played(library: Library, scenario: str, replies: Sequence[Reply], seed: int, on_refusal: OnRefusal) -> MemoryJournal:
     """Returns the journal of `scenario` played to its end with `replies`. The same arguments give the same journal. Raises KeyError."""
     cast = library.cast(scenario)
     header = header_of(
@@ -32,5 +32,5 @@ def played(library: Library, scenario: str, replies: Sequence[Reply], seed: int)
         mode="headless",
     )
     journal = MemoryJournal(header)
-    play(Session([cast], seed, journal), replies)
+    play(Session([cast], seed, journal), replies, on_refusal)
     return journal

@@ -14,6 +14,19 @@ Happened = tuple[str, Mapping[str, Any]]
 """An event to be: its name and arguments."""
 
 
+_REFUSALS: Mapping[str, Mapping[str, str]] = {
+    "settled": {
+        "zh": "订单已付款或已关闭，这一步做不了了。",
+        "en": "The order is paid or closed; this cannot be done any more.",
+    },
+    "shipped": {"zh": "订单已发货或已关闭，地址改不了了。", "en": "The order is shipped or closed; its address cannot change any more."},
+    "nothing": {"zh": "没有可以关闭的订单。", "en": "There is no order that could be closed."},
+    "no_coupon": {"zh": "店里没有这张优惠券：{coupon}。", "en": "The shop has no such coupon: {coupon}."},
+    "sent": {"zh": "这张优惠券已经发过了。", "en": "This coupon was sent before."},
+    "too_little": {"zh": "订单满 {over} 元才能用这张券。", "en": "This coupon takes an order of {over} yuan."},
+}
+
+
 def yuan(amount: int) -> float:
     """Returns an amount of fen in yuan, whole where it is whole."""
     return amount / 100 if amount % 100 else amount // 100
@@ -94,26 +107,50 @@ class Order:
             return [("complaint_filed", {"id": self.id})]
         return []
 
+    def refusal(self, name: str, args: Mapping[str, Any], coupons: Mapping[str, Coupon]) -> Mapping[str, str] | None:
+        """Returns why the order does not allow an action at the desk as it stands, in both languages; None where it does."""
+        key, values = self._refused(name, args, coupons)
+        return {lang: text.format(**values) for lang, text in _REFUSALS[key].items()} if key else None
+
+    def _refused(self, name: str, args: Mapping[str, Any], coupons: Mapping[str, Coupon]) -> tuple[str, dict[str, Any]]:
+        if name in ("change_price", "change_freight", "send_coupon") and not self._payable:
+            return "settled", {}
+        if name == "change_address" and self.stage not in ("none", "placed", "paid"):
+            return "shipped", {}
+        if name == "close_order" and self.stage not in ("placed", "paid"):
+            return "nothing", {}
+        if name == "send_coupon":
+            coupon = coupons.get(str(args["id"]))
+            if coupon is None:
+                return "no_coupon", {"coupon": args["id"]}
+            if coupon.id in self.coupons:
+                return "sent", {}
+            if self.amount < fen(coupon.over):
+                return "too_little", {"over": f"{coupon.over:g}"}
+        return "", {}
+
     def action(self, name: str, args: Mapping[str, Any], coupons: Mapping[str, Coupon]) -> list[Happened]:
-        """Returns what happens to the order when the trainee takes an action at the desk."""
-        payable = self.stage in ("none", "placed")
-        if name == "change_price" and payable:
+        """Returns what happens to the order when the trainee takes an action at the desk that is not refused."""
+        if name == "change_price":
             self.amount = fen(args["to"])
-        elif name == "change_freight" and payable:
+        elif name == "change_freight":
             self.freight = fen(args["to"])
         elif name == "change_address":
             self.address = str(args["to"])
         elif name == "remark":
             self.remark, self.flag = str(args["text"]), str(args.get("flag", self.flag))
         elif name == "send_coupon":
-            coupon = coupons.get(str(args["id"]))
-            if coupon and payable and coupon.id not in self.coupons and self.amount >= fen(coupon.over):
-                self.coupons.add(coupon.id)
-                self.amount = max(1, self.amount - fen(coupon.off))
-        elif name == "close_order" and self.stage in ("placed", "paid"):
+            coupon = coupons[str(args["id"])]
+            self.coupons.add(coupon.id)
+            self.amount = max(1, self.amount - fen(coupon.off))
+        elif name == "close_order":
             self.stage = "closed"
             return [("order_closed", {"id": self.id, "by": "agent"})]
         return []
+
+    @property
+    def _payable(self) -> bool:
+        return self.stage in ("none", "placed")
 
     def _sums(self) -> dict[str, Any]:
         return {"id": self.id, "amount": yuan(self.amount)} | ({"freight": yuan(self.freight)} if self.freight else {})

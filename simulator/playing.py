@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from simulator.actions import ActionRefused
 from simulator.events import MessageSent
 from simulator.replies import PAUSE_S, Reply
 from simulator.session import Session
+
+OnRefusal = Callable[[Reply, ActionRefused], None]
+"""Is told of an action that the order did not allow; the play goes on without it, as at the desk."""
 
 _PATIENCE = 10_000
 """Steps after which a talk that never comes to rest is left: a buyer has far fewer lines."""
 
 
-def play(session: Session, replies: Sequence[Reply], *, name: str = "") -> None:
+def play(session: Session, replies: Sequence[Reply], on_refusal: OnRefusal, *, name: str = "") -> None:
     """Plays `replies` and closes the session: when the replies are used up and the buyers are gone, or when its time is over.
 
     Timed replies are said at their time; untimed ones PAUSE_S after the buyer's turn. `name` is the conversation they are meant for
@@ -30,7 +34,10 @@ def play(session: Session, replies: Sequence[Reply], *, name: str = "") -> None:
         if reply.text is not None:
             session.reply(talk, reply.text)
         elif reply.action is not None:
-            session.act(talk, reply.action, reply.args)
+            try:
+                session.act(talk, reply.action, reply.args)
+            except ActionRefused as error:
+                on_refusal(reply, error)
     for _ in range(_PATIENCE):
         due = session.next_due()
         if session.ended or due is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from simulator.actions import ActionRefused, checked
 from simulator.clean import clean
 from simulator.events import ACTIONS
 from simulator.problems import ContentError, Mark, Problems, did_you_mean
@@ -21,13 +22,15 @@ _LATEST_S = 7 * 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One thing the trainee does: says `text`, or takes `action`. `at` is when, None: PAUSE_S after the buyer's next turn."""
+    """One thing the trainee does: says `text`, or takes `action`. `at` is when, None: PAUSE_S after the buyer's next turn. `line` is the
+    one of the file that says so."""
 
     at: float | None = None
     text: str | None = None
     action: str | None = None
     args: Mapping[str, Any] = field(default_factory=dict)
     conversation: str | None = None
+    line: int = 0
 
 
 def read_replies(path: Path) -> tuple[Reply, ...]:
@@ -54,7 +57,7 @@ def parse_replies(text: str, file: str = "<replies>") -> tuple[Reply, ...]:
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1)]
     lines = [(number, line) for number, line in lines if line]
     if lines and not lines[0][1].startswith("{"):
-        return tuple(Reply(text=clean(line)) for _, line in lines)
+        return tuple(Reply(text=clean(line), line=number) for number, line in lines)
     for number, line in lines:
         mark = Mark(file, number)
         try:
@@ -92,6 +95,11 @@ def _reply(line: Mapping[str, Any], mark: Mark, problems: Problems) -> Reply | N
         problems.add(mark, "R007", '"text" must be a string')
     if not isinstance(args, dict):
         problems.add(mark, "R008", '"args" must be an object')
+    elif action in ACTIONS:
+        try:
+            checked(action, args)
+        except ActionRefused as error:
+            problems.add(mark, "R009", str(error))
     if len(problems) > before:
         return None
     conversation = line.get("conversation")
@@ -101,6 +109,7 @@ def _reply(line: Mapping[str, Any], mark: Mark, problems: Problems) -> Reply | N
         action=action,
         args=args,
         conversation=conversation if isinstance(conversation, str) else None,
+        line=mark.line,
     )
 
 

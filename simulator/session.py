@@ -109,10 +109,12 @@ class Session:
         talk.take_in(said, self._tick)
 
     def act(self, conversation: str, name: str, args: Mapping[str, Any] | None = None) -> None:
-        """Takes an action at the desk. Raises ActionRefused where its arguments cannot be used."""
+        """Takes an action at the desk. Raises ActionRefused where its arguments cannot be used, or the order does not allow it."""
         self._check(open_only=True)
         talk = self.conversation(conversation)
         given = checked(name, args or {})
+        if refusal := talk.refusal(name, given):
+            raise ActionRefused(refusal)
         self._record([ActionTaken(self.now, name, given, talk.id)])
         self._record(talk.act_on_order(name, given, self._tick))
         if name == "lookup_parcel":

@@ -15,7 +15,7 @@ from simulator.presenting import phrases_of, present
 from simulator.problems import DeskError
 from simulator.session import Session, SessionOver
 from simulator.views import Mode, PhraseView, SittingView
-from simulator.words import Words
+from simulator.words import Words, pick
 
 _TABLE = {
     "disk_full": (
@@ -45,7 +45,7 @@ def mendable(lang: str) -> Iterator[None]:
     except JournalError as error:
         raise DeskError(say(error.reason) + (say("detail", detail=error.detail) if error.detail else "")) from error
     except ActionRefused as error:
-        raise DeskError(str(error)) from error
+        raise DeskError(pick(error.why, lang)) from error
     except SessionOver as error:
         raise DeskError(say("over")) from error
     except (KeyError, StopIteration) as error:

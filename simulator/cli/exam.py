@@ -30,8 +30,8 @@ def command(exam: str, trainee: str, replies: Path | None, seed: int | None, as_
 
         open_exam(options.asked_for(lang), exam, trainee, seed)
         return
-    from simulator.actions import ActionRefused
     from simulator.attempt import hold
+    from simulator.cli.refusals import refusals
     from simulator.clock import VirtualClock
     from simulator.desk import Desk
     from simulator.problems import DeskError, did_you_mean
@@ -44,8 +44,8 @@ def command(exam: str, trainee: str, replies: Path | None, seed: int | None, as_
     script = read_replies(replies)
     try:
         attempt = desk.open_attempt(exam, trainee, seed, VirtualClock())
-        outcome = hold(attempt, script)
-    except (DeskError, ActionRefused) as error:
+        outcome = hold(attempt, script, refusals(replies, lang))
+    except DeskError as error:
         raise Refused(str(error)) from error
     say = texts(lang)
     if as_json:

@@ -44,16 +44,13 @@ def command(scenario: str, replies: Path | None, seed: int | None, out: Path | N
         return
     if out is not None:
         _may_be_written(out, replies)
-    from simulator.actions import ActionRefused
+    from simulator.cli.refusals import refusals
     from simulator.headless import played
     from simulator.replies import read_replies
     from simulator.report.debrief import debrief
     from simulator.report.text import debrief_text
 
-    try:
-        journal = played(library, scenario, read_replies(replies), 1 if seed is None else seed)
-    except ActionRefused as error:
-        raise Refused(f"{replies}: {error}") from error
+    journal = played(library, scenario, read_replies(replies), 1 if seed is None else seed, refusals(replies, lang))
     if out is not None:
         _write(journal, out)
         click.echo(texts(lang)("play.saved", path=out), err=True)

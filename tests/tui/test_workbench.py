@@ -267,6 +267,16 @@ async def test_the_drawer_opens_where_there_is_no_room_beside_the_talk() -> None
         assert app.screen.query_one(ChatInput).has_focus
 
 
+async def test_whoever_types_while_the_order_is_in_front_writes_the_reply() -> None:
+    app, _ = workbench()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f3")
+        await type_text(pilot, "好的")
+        box = app.screen.query_one(ChatInput)
+        assert box.text == "好的"
+        assert box.has_focus
+
+
 async def test_a_hint_is_shown_until_there_are_no_more() -> None:
     app, _ = workbench()
     async with app.run_test(size=SIZE, notifications=True) as pilot:

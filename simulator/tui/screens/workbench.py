@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import OptionList
 
@@ -274,6 +275,13 @@ class Workbench(KefuScreen):
         order.set_class(not there, "-open")
         (self.query_one(ChatInput) if there else scroll).focus()
         self.repaint()
+
+    def on_key(self, event: Key) -> None:
+        """Whoever types while the order is in front goes on writing the reply."""
+        if event.is_printable and event.character and self.query_one("#order-scroll").has_focus:
+            event.stop()
+            self.action_drawer()
+            self.query_one(ChatInput).insert(event.character)
 
     def action_hint(self) -> None:
         talk = self.talk

@@ -197,10 +197,28 @@ def test_what_actions_do_to_the_order(cast: Cast) -> None:
     assert world(session, "parcel_status") == [(5.0, "parcel_status", {"text": "暂无物流信息"})]
 
 
-def test_a_price_changed_after_payment_is_not_what_was_paid(cast: Cast) -> None:
-    session = play(cast, [(20, "#grant_discount =90"), (60, "!change_price", {"to": 10})], until=61)
-    assert session.conversations[0].order.stage == "paid"
-    assert session.conversations[0].order.amount == 10000
+@pytest.mark.parametrize(
+    ("steps", "name", "args", "why"),
+    [
+        ([(20, "#grant_discount =90")], "change_price", {"to": 10}, "paid or closed"),
+        ([(20, "#grant_discount =90")], "change_freight", {"to": 0}, "paid or closed"),
+        ([(20, "#grant_discount =90")], "send_coupon", {"id": "five"}, "paid or closed"),
+        ([(1, "!send_coupon", {"id": "five"})], "send_coupon", {"id": "five"}, "sent before"),
+        ([], "send_coupon", {"id": "nine"}, "no such coupon: nine"),
+        ([], "close_order", {}, "no order"),
+        ([(20, "#grant_discount =90"), (60, "!close_order")], "change_address", {"to": "上海"}, "closed"),
+    ],
+)
+def test_what_the_order_does_not_allow_is_refused_and_changes_nothing(
+    cast: Cast, steps: list[Step], name: str, args: dict[str, Any], why: str
+) -> None:
+    session = play(cast, steps, until=61)
+    before = list(session.events)
+    with pytest.raises(ActionRefused, match=why) as refused:
+        session.act("c1", name, args)
+    assert isinstance(refused.value.why, dict)
+    assert set(refused.value.why) == {"zh", "en"}
+    assert session.events == before
 
 
 def test_a_closed_order_and_a_blocked_buyer(cast: Cast) -> None:
