@@ -10,23 +10,24 @@ from itertools import pairwise
 from scoring.kinds import band, claim, duty, handover, idle, price, remark, said, suspected, wait
 from scoring.kinds.base import Find, Kind
 from scoring.metrics import Service
-from scoring.rulefile import RuleKeys
+from scoring.rulefile import RuleKeys, both
 from simulator.fields import Context, validated
 from simulator.problems import ContentError, Problems, did_you_mean
+from simulator.templates import placeholders
 from simulator.vocabulary import vocabulary
 from simulator.yamlfile import Document, parse
 
 KINDS: Mapping[str, Kind] = {
     "said": Kind(said.Keys, said.prepare),
     "suspected": Kind(suspected.Keys, suspected.prepare),
-    "price": Kind(price.Keys, price.prepare),
-    "duty": Kind(duty.Keys, duty.prepare),
-    "remark": Kind(remark.Keys, remark.prepare),
-    "handover": Kind(handover.Keys, handover.prepare),
-    "wait": Kind(wait.Keys, wait.prepare),
-    "idle": Kind(idle.Keys, idle.prepare),
-    "band": Kind(band.Keys, band.prepare),
-    "claim": Kind(claim.Keys, claim.prepare),
+    "price": Kind(price.Keys, price.prepare, ("price", "floor")),
+    "duty": Kind(duty.Keys, duty.prepare, ("lacking", "took", "took_en")),
+    "remark": Kind(remark.Keys, remark.prepare, ("wanted", "fault", "fault_en", "before")),
+    "handover": Kind(handover.Keys, handover.prepare, ("matter",)),
+    "wait": Kind(wait.Keys, wait.prepare, ("waited", "waited_en", "question")),
+    "idle": Kind(idle.Keys, idle.prepare, ("idle", "idle_en")),
+    "band": Kind(band.Keys, band.prepare, ("measured", "measured_en")),
+    "claim": Kind(claim.Keys, claim.prepare, ("attribute", "value")),
 }
 
 DIMENSION = {"platform": "compliance", "house": "compliance", "timeliness": "timeliness"}
@@ -93,4 +94,16 @@ def _rule(name: str, content: str | bytes, problems: Problems, parse: Callable[[
         problems.add(document.mark(("kind",)), "B01", f"there is no kind of rule {kind!r}", did_you_mean(str(kind), KINDS))
         return None
     keys = validated(KINDS[kind].keys, document, problems, Context(vocabulary()))
-    return Rule(keys, KINDS[kind].prepare(keys), document) if keys else None
+    if keys is None or not _fillable(keys, document, problems):
+        return None
+    return Rule(keys, KINDS[kind].prepare(keys), document)
+
+
+def _fillable(keys: RuleKeys, document: Document, problems: Problems) -> bool:
+    """Returns whether the kind of a rule fills all placeholders of its texts; reports those it does not."""
+    before = len(problems)
+    known = ("matched", *KINDS[keys.kind].fills)
+    for key in ("says", "better"):
+        for name in sorted({name for text in both(getattr(keys, key)).values() for name in placeholders(text)} - set(known)):
+            problems.add(document.mark((key,)), "D08", f"there is no placeholder {{{name}}}", did_you_mean(name, known, shown=10))
+    return len(problems) == before

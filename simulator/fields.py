@@ -24,7 +24,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
 from simulator.clean import clean
 from simulator.cues import Cue, compile_cue
 from simulator.problems import Problems, did_you_mean, nearest
-from simulator.templates import unknown_placeholders
+from simulator.templates import stray_brace, unknown_placeholders
 from simulator.vocabulary import Vocabulary
 from simulator.yamlfile import Document, NodePath, Place, Plain, text_of
 
@@ -112,6 +112,8 @@ def _template(value: object) -> str:
     text = _text(value)
     for name, remedy in unknown_placeholders(text):
         raise wrong("D08", f"there is no placeholder {{{name}}}", remedy)
+    if found := stray_brace(text):
+        raise wrong("D08", f"a brace that is not closed, or not opened: {found!r}", "a placeholder stands in braces: {item.title}")
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from simulator.fields import (
     Bool,
@@ -24,6 +24,7 @@ from simulator.fields import (
     declared,
     one_of,
     validated,
+    wrong,
 )
 from simulator.problems import Problems
 from simulator.vocabulary import Vocabulary
@@ -43,6 +44,15 @@ Deed = Literal[
 
 StateId = Annotated[str, declared("state")]
 Target = Annotated[str, declared("state or ending", "targets")]
+
+
+def _within_mood(bounds: tuple[float, float]) -> tuple[float, float]:
+    if bounds[0] < 0 or bounds[1] > 100:
+        raise wrong("D03", f"a mood of {bounds[0]:g}..{bounds[1]:g}", "moods stay within 0..100")
+    return bounds
+
+
+MoodRange = Annotated[NumberRange, AfterValidator(_within_mood)]
 MoodName = Annotated[str, declared("mood")]
 MoodChange = dict[MoodName, Int]
 Ask = Annotated[str, one_of("ask", lambda context: context.words.asks)]
@@ -155,7 +165,7 @@ class Persona(Model):
     name: Named
     about: Named
     source: Source | None = None
-    mood: dict[Id, NumberRange] = Field(default_factory=dict)
+    mood: dict[Id, MoodRange] = Field(default_factory=dict)
     typing: Typing = Field(default_factory=Typing)
     sample: Sample = Field(default_factory=Sample)
     starts: StateId

@@ -177,11 +177,23 @@ def read_scenario(document: Document, words: Vocabulary, problems: Problems) -> 
             if name not in FACTS[group]:
                 mark = document.mark(("facts", group, name), key=True)
                 problems.add(mark, "S01", f"there is no fact {group}.{name}", did_you_mean(name, FACTS[group], shown=20))
+    _check_objective_ids(scenario.objectives, document, problems)
     rubric = scenario.rubric
     total = rubric.timeliness + rubric.politeness + rubric.compliance + rubric.outcome
     if total != 100:
         problems.add(document.mark(("rubric",), key=True), "S02", f"the weights add up to {total}", "they must add up to 100")
     return scenario
+
+
+def _check_objective_ids(objectives: Objectives, document: Document, problems: Problems) -> None:
+    seen: set[str] = set()
+    for group in Objectives.model_fields:
+        for index, objective in enumerate(getattr(objectives, group)):
+            if objective.id in seen:
+                mark = document.mark(("objectives", group, index, "id"))
+                problems.add(mark, "S06", f"a second objective {objective.id!r}", "results go by the id: give it one of its own")
+            elif objective.id:
+                seen.add(objective.id)
 
 
 def references(

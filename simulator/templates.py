@@ -14,11 +14,18 @@ OWN = ("asked", "offer", "nick")
 """What the buyer asked about in words; the price the agent last offered; the buyer's name."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+_BRACE = re.compile(r"[{}].{0,12}")
 
 
 def placeholders(text: str) -> tuple[str, ...]:
     """Returns the names between braces in `text`, in order."""
     return tuple(match[1] for match in _PLACEHOLDER.finditer(text))
+
+
+def stray_brace(text: str) -> str:
+    """Returns what stands at a brace of `text` that belongs to no placeholder, an empty text where there is none."""
+    match = _BRACE.search(_PLACEHOLDER.sub("", text))
+    return match[0] if match else ""
 
 
 def unknown_placeholders(text: str) -> Iterator[tuple[str, str]]:

@@ -33,10 +33,11 @@ Find = Callable[[Timeline], Iterator[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of rule: the keys of its files, and what makes a finder of them."""
+    """A kind of rule: the keys of its files, what makes a finder of them, and which placeholders its findings fill beside {matched}."""
 
     keys: type[RuleKeys]
     prepare: Callable[[Any], Find]
+    fills: tuple[str, ...] = ()
 
 
 def widest(spans: Iterable[Span]) -> Span | None:

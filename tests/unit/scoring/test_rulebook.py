@@ -86,6 +86,7 @@ def test_unless_cancels_a_finding():
         ("group: house", "group: hous", 4, "house"),
         ("kind: said", "kind: sayd", 7, "said"),
         ("since: 2016-01-01", "since: 2016-13-01", 5, "date"),
+        ("{matched}", "{macthed}", 10, "'matched'"),
     ],
 )
 def test_a_fault_is_reported_where_it_stands_with_a_remedy(old, new, line, word):
