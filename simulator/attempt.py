@@ -121,13 +121,19 @@ def attempts_of(home: Home, exam: str | None = None, trainee: str | None = None)
             yield kept
 
 
+def named(trainee: str) -> str:
+    """Returns a trainee's name as results carry it, an empty text where it cannot be one."""
+    name = unicodedata.normalize("NFC", clean(trainee)).strip()
+    return name if len(name) <= LONGEST_TRAINEE and "\n" not in name else ""
+
+
 def open_attempt(
     home: Home, library: Library, exam: Exam, trainee: str, seed: int | None, lang: str, clock: Clock | None = None
 ) -> Attempt:
     """Returns the attempt that `trainee` left in the middle, else a new one. `clock` stands in for UTC in headless play."""
     say = Words(_TABLE, lang)
-    name = unicodedata.normalize("NFC", clean(trainee)).strip()
-    if not 0 < len(name) <= LONGEST_TRAINEE or "\n" in name:
+    name = named(trainee)
+    if not name:
         raise DeskError(say("trainee", most=LONGEST_TRAINEE))
     kept = list(attempts_of(home, exam.exam, name))
     open_one = next((one for one in kept if not one.over), None)

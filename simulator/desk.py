@@ -383,6 +383,16 @@ class Desk:
 
         return ExamSitting(self.open_attempt(exam_id, trainee, seed), self.lang)
 
+    def may_begin(self, exam_id: str, trainee: str) -> bool:
+        """Returns whether the trainee would begin this exam anew; not where it left one in the middle, or where none can be begun."""
+        from simulator.attempt import attempts_of, named
+
+        exam = self.library.exams.get(exam_id)
+        if exam is None or not named(trainee):
+            return False
+        kept = list(attempts_of(self.home, exam_id, named(trainee)))
+        return all(one.over for one in kept) and (exam.attempts is None or len(kept) < exam.attempts)
+
     def open_attempt(self, exam_id: str, trainee: str, seed: int | None = None, clock: Clock | None = None) -> Attempt:
         """Returns the attempt behind `start_exam`; `clock` stands in for the computer's UTC time where no person sits it."""
         from simulator.attempt import open_attempt

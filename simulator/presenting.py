@@ -152,6 +152,7 @@ def _conversation(
         item=item_rows(scenario, shop, lang),
         shop=shop_rows(scenario, shop, lang),
         goals=goals_of(scenario, lang),
+        task=scenario.briefing.say(lang),
     )
 
 

@@ -29,6 +29,15 @@ class ScenarioCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """An exam that a trainee was called to and has not begun. `seed`: that of its draw, None: by chance."""
+
+    exam: str
+    trainee: str
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A label and its value in a panel; `tone` colours it: plain, muted, good, warn, bad, accent."""
 
@@ -106,6 +115,8 @@ class ConversationView:
     item: tuple[Row, ...]
     shop: tuple[Row, ...]
     goals: tuple[Goal, ...]
+    task: str = ""
+    """What the briefing said; an exam shows it here for the first time."""
 
 
 @dataclass(frozen=True, slots=True)

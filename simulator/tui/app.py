@@ -15,6 +15,7 @@ from simulator.tui import terminal
 from simulator.tui.ports import Desk, Sitting
 from simulator.tui.theme import DARK, LIGHT, THEMES, own_variables
 from simulator.tui.words import TABLE
+from simulator.views import Invitation
 from simulator.words import Words
 
 SMALLEST = (60, 18)
@@ -22,7 +23,7 @@ SMALLEST = (60, 18)
 
 
 class KefuApp(App[int]):
-    """Shows the screens over a desk. `sitting`: go straight to the workbench with it."""
+    """Shows the screens over a desk. `first`: go straight to the workbench with this sitting, or to the rules of this exam."""
 
     # The home screen's styles come along: loading them with the screen would parse all styles again before the first frame.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/home.tcss"]
@@ -31,13 +32,13 @@ class KefuApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-mid"), (140, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Textual declares it
 
-    def __init__(self, desk: Desk, sitting: Sitting | None = None) -> None:
+    def __init__(self, desk: Desk, first: Sitting | Invitation | None = None) -> None:
         terminal.repair()
         super().__init__()
         self.desk = desk
         self.words = Words(TABLE, desk.lang)
         self.small_is_fine = False
-        self._first_sitting = sitting
+        self._first = first
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         theme = desk.settings.theme if desk.settings.theme in THEMES else DARK.name
@@ -61,10 +62,14 @@ class KefuApp(App[int]):
         terminal.save_title(self)
         terminal.leave_on_signals(self._leave)
         self.push_screen(Home())
-        if self._first_sitting is not None:
+        if isinstance(self._first, Invitation):
+            from simulator.tui.screens.exam import ExamRules
+
+            self.push_screen(ExamRules(self._first))
+        elif self._first is not None:
             from simulator.tui.screens.workbench import Workbench
 
-            self.push_screen(Workbench(self._first_sitting))
+            self.push_screen(Workbench(self._first))
 
     def on_unmount(self) -> None:
         terminal.restore_title(self)

@@ -216,7 +216,7 @@ class DemoDesk:
         about = "三段对话，抽自三个题池，共 45 分钟。没有提示，没有回头路。80 分及格，合规不低于 60，出现致命违规直接不通过。"
         return () if self.empty else (("entry", "上岗考核", about),)
 
-    def start_exam(self, exam_id: str, trainee: str) -> DemoSitting:
+    def start_exam(self, exam_id: str, trainee: str, seed: int | None = None) -> DemoSitting:
         if not trainee.strip():
             raise DeskError("请填工号")
         self.started.append(f"{exam_id}:{trainee}")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import string
 
+from simulator.tui.app import KefuApp
 from simulator.tui.screens.choose import Choose
 from simulator.tui.screens.debrief import Debrief
 from simulator.tui.screens.exam import ExamRules
 from simulator.tui.screens.workbench import Workbench
+from simulator.views import Invitation
 from tests.tui.demo_app import demo_app
 from tests.tui.demo_desk import DemoDesk, DemoSitting
 from tests.tui.driving import SIZE, press, seen, type_text
@@ -67,6 +69,19 @@ async def test_an_exam_starts_only_with_a_name_and_a_yes() -> None:
         assert desk.started == ["entry:小夏 007"]
         assert isinstance(app.screen, Workbench)
         assert app.words("exam.number", number=1, of=3) in seen(app)
+
+
+async def test_whoever_is_called_to_an_exam_reads_its_rules_before_it_begins() -> None:
+    desk = DemoDesk()
+    app = KefuApp(desk, Invitation("entry", "小夏 007", 5))
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.pause()
+        assert "致命违规" in seen(app)
+        assert "小夏 007" in seen(app)
+        assert desk.started == []
+        await press(pilot, "enter", "2")
+        assert desk.started == ["entry:小夏 007"]
+        assert isinstance(app.screen, Workbench)
 
 
 async def test_a_talk_is_handed_in_after_a_question_and_the_next_one_comes() -> None:

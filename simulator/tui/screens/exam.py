@@ -18,6 +18,7 @@ from simulator.tui.widgets.charts import heading
 from simulator.tui.widgets.choice import Choice
 from simulator.tui.widgets.key_bar import KeyBar
 from simulator.tui.widgets.panel import Panel, lines
+from simulator.views import Invitation
 
 
 class ExamRules(KefuScreen):
@@ -33,17 +34,23 @@ class ExamRules(KefuScreen):
         Binding("down", "app.focus_next", show=False),
     ]
 
+    def __init__(self, called: Invitation | None = None) -> None:
+        super().__init__()
+        self._called = called
+
     def compose(self) -> ComposeResult:
         self._exams = {id: (name, about) for id, name, about in self.desk.exams()}
         yield Panel(id="place", fixed=True)
         with Vertical(id="exam"):
             if self._exams:
-                yield Choice([(id, name) for id, (name, _) in self._exams.items()], next(iter(self._exams)), id="exam-choice")
+                chosen = self._called.exam if self._called else next(iter(self._exams))
+                yield Choice([(id, name) for id, (name, _) in self._exams.items()], chosen, id="exam-choice")
             yield Panel(id="exam-rules")
             if self._exams:
                 with Horizontal(classes="setting"):
                     yield Panel(id="trainee-label", classes="setting-label")
-                    entry = Input(placeholder=self.words("exam.trainee.hint"), id="trainee", max_length=40)
+                    named = self._called.trainee if self._called else ""
+                    entry = Input(named, placeholder=self.words("exam.trainee.hint"), id="trainee", max_length=40)
                     entry.cursor_blink = False
                     yield entry
                 yield Panel(id="exam-start")
@@ -95,4 +102,5 @@ class ExamRules(KefuScreen):
             return
         answers = [("no", Content(words("exam.not_yet"))), ("yes", Content.styled(words("exam.begin"), "bold $accent"))]
         question = Choose(words(self.NAME), words("exam.sure", name=self._exams[exam_id][0]), answers)
-        self.app.push_screen(question, lambda answer: ways.take_exam(self, exam_id, entry.value.strip()) if answer == "yes" else None)
+        seed = self._called.seed if self._called else None
+        self.app.push_screen(question, lambda answer: ways.take_exam(self, exam_id, entry.value.strip(), seed) if answer == "yes" else None)

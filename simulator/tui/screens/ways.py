@@ -45,8 +45,8 @@ def look_back(screen: KefuScreen, talk: FinishedView) -> None:
     screen.attempt(lambda: screen.desk.debrief(talk.session), lambda view: screen.app.push_screen(Debrief(view, talk.scenario)))
 
 
-def take_exam(screen: KefuScreen, exam_id: str, trainee: str) -> None:
+def take_exam(screen: KefuScreen, exam_id: str, trainee: str, seed: int | None) -> None:
     """Starts an exam and shows it in place of `screen`."""
     from simulator.tui.screens.workbench import Workbench
 
-    screen.attempt(lambda: screen.desk.start_exam(exam_id, trainee), lambda sitting: screen.app.switch_screen(Workbench(sitting)))
+    screen.attempt(lambda: screen.desk.start_exam(exam_id, trainee, seed), lambda sitting: screen.app.switch_screen(Workbench(sitting)))

@@ -17,6 +17,9 @@ _FLAG_COLOURS = {"red": "$error", "yellow": "$warning", "green": "$success", "bl
 def desk_text(conversation: ConversationView, width: int, words: Words) -> Content:
     """Returns everything the desk knows about a conversation, section by section."""
     sections = [order_text(conversation.order, width, words)]
+    if conversation.task:
+        task = (Content(line) for line in wrap_cjk(conversation.task, width))
+        sections.append(lines(heading(words("briefing.task"), width), *task))
     if conversation.goals:
         sections.append(goals_text(conversation.goals, width, words))
     if conversation.item:
