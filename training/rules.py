@@ -47,6 +47,8 @@ ONE_HAND_OF = 10
 """Of so many hands one is left out, to lay the confidences on; the models that ship never see it."""
 CROSSED = 2
 """After the lines of every so many-th talk an innocent reply is put."""
+CROSSED_WEIGHT = 0.5
+"""What such a reply counts against a labelled one."""
 QUICK = 5
 """Of so many of those one is a quick phrase of a shop."""
 REPLIES, OWN = "replies", "own examples"
@@ -92,7 +94,7 @@ def talk_examples(talks: Sequence[Talk], rules: frozenset[str]) -> list[Example]
 
 
 def crossed_examples(talks: Sequence[Talk], lines: Sequence[Line]) -> list[Example]:
-    """Returns examples of innocent replies, each after what was said before the last turn of a talk."""
+    """Returns examples of innocent replies, each after what was said before the last turn of a talk: near misses of what that tempts to."""
     chance = random.Random(_SEED)
     replies, phrases = innocent_lines(lines, frozenset(line.hand for line in lines) - HELD), quick_phrases()
     made = []
@@ -104,7 +106,7 @@ def crossed_examples(talks: Sequence[Talk], lines: Sequence[Line]) -> list[Examp
             text = reply.text
         else:
             continue
-        made.append(example(situation_of([*talk.turns[:-1], ("agent", text)], talk.facts), frozenset(), None, talk.hand))
+        made.append(example(situation_of([*talk.turns[:-1], ("agent", text)], talk.facts), frozenset(), talk.aim, talk.hand))
     return made
 
 
@@ -173,12 +175,13 @@ def main() -> None:
     talks, lines = talks_of(), lines_of("acts")
     own = rule_files()
     rules = frozenset(rule.id for rule in own) & frozenset(rule for talk in talks for rule in talk.labels)
-    told = talk_examples(talks, rules)
-    examples = [*told, *crossed_examples(talks, lines), *line_examples(lines, rules), *rule_examples(own, rules)]
+    told, crossed = talk_examples(talks, rules), crossed_examples(talks, lines)
+    examples = [*told, *crossed, *line_examples(lines, rules), *rule_examples(own, rules)]
 
     def problem(kept: Sequence[str] | None = None) -> Problem:
         made = problem_of(examples, sorted(rules), kept)
         made.weights[: len(told)] *= TALK_WEIGHT
+        made.weights[len(told) : len(told) + len(crossed)] *= CROSSED_WEIGHT
         made.weights[[group == OWN for group in made.groups]] *= OWN_WEIGHT
         return made
 
