@@ -25,6 +25,9 @@ async def test_a_screen_lives_at_every_size_and_in_both_languages(screen: str) -
                 rows = seen(app).split("\n")
                 assert app.words("key.help") in rows[-1]
                 assert app.screen.max_scroll_y == 0
+                if isinstance(app.screen, Workbench):
+                    assert "F9" in rows[-1]
+                    assert "F10" in rows[-1]
                 assert not isinstance(app.screen, TooSmall)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from textual import events
 from textual.binding import Binding
@@ -29,20 +30,19 @@ class KeyBar(Panel):
 
     def paint(self) -> None:
         """Shows as many hints as there is room for, in the order in which the screen declares them."""
-        words = words_of(self)
-        parts: list[Content] = []
+        words, width = words_of(self), self.size.width
+        gap = " " if width >= 100 else ""
+        keys = {
+            binding: Content.assemble((f" {face(binding)}", "bold $accent"), (f" {words('key.' + binding.description)}{gap}", "$muted"))
+            for binding in hints(self)
+        }
+        shown = fitting({binding: key.cell_length for binding, key in keys.items()}, width)
         self._spots.clear()
         used = 0
-        for binding in hints(self):
-            key = Content.assemble((f" {face(binding)}", "bold $accent"), (f" {words('key.' + binding.description)}", "$muted"))
-            if used + key.cell_length > self.size.width:
-                break
-            if parts and self.size.width >= 100:
-                key = Content.assemble(" ", key)
-            self._spots.append((used, used + key.cell_length, binding.key))
-            parts.append(key)
-            used += key.cell_length
-        self.show(Content("").join(parts))
+        for binding in shown:
+            self._spots.append((used, used + keys[binding].cell_length, binding.key))
+            used += keys[binding].cell_length
+        self.show(Content("").join(keys[binding] for binding in shown))
 
     def on_click(self, event: events.Click) -> None:
         for start, end, key in self._spots:
@@ -57,6 +57,15 @@ def hints(node: Widget) -> list[Binding]:
         if active.binding.show and active.enabled and active.binding.description:
             chosen.setdefault(active.binding.action, active.binding)
     return sorted(chosen.values(), key=rank)
+
+
+def fitting(widths: Mapping[Binding, int], room: int) -> list[Binding]:
+    """Returns the hints there is room for: the actions of the desk give way first, as the menu of actions holds them all; then the last."""
+    kept = list(widths)
+    while kept and sum(widths[binding] for binding in kept) > room:
+        actions = [binding for binding in kept if binding.action.startswith("take(")]
+        kept.remove(actions[-1] if actions else kept[-1])
+    return kept
 
 
 def rank(binding: Binding) -> tuple[int, int]:
