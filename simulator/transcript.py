@@ -12,7 +12,7 @@ from typing import Any
 
 from simulator.clean import harmless
 from simulator.events import FORMAT, ActionTaken, Event, MessageSent, SessionStarted, WorldChanged
-from simulator.problems import ContentError, Mark, Problem, Problems, did_you_mean
+from simulator.problems import ContentError, Mark, Problem, Problems, did_you_mean, nearest
 
 LONGEST_LINE = 1_000_000
 LONGEST_TEXT = 20_000
@@ -125,8 +125,8 @@ class _Parser:
         """Returns the event in a line; None where it is wrong or of a type this version does not know."""
         kind = line.get("type")
         if kind not in _TYPES:
-            if not isinstance(kind, str):
-                self.wrong("T05", f"the type is {kind!r}", f"allowed: {', '.join(_TYPES[1:])}")
+            if not isinstance(kind, str) or nearest(kind, _TYPES):  # a misspelt line would be left out without a word
+                self.wrong("T05", f"the type is {kind!r}", did_you_mean(str(kind), _TYPES[1:]))
             return None
         if kind == "session":
             self.wrong("T05", "a second line of the type session", "one file, one session")

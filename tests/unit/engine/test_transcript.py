@@ -64,6 +64,7 @@ BROKEN: list[tuple[list[str | bytes], str, int]] = [
     (lines(HEAD | {"id": None}), "T07", 1),
     (lines(HEAD | {"facts": []}), "T07", 1),
     (lines(HEAD, HEAD), "T05", 2),
+    (lines(HEAD, MESSAGE | {"type": "mesage"}), "T05", 2),
     (lines(HEAD, "{"), "T04", 2),
     (lines(HEAD, "[1]"), "T04", 2),
     (lines(HEAD, "[" * 100_000), "T04", 2),
