@@ -30,7 +30,7 @@ class Reply:
     action: str | None = None
     args: Mapping[str, Any] = field(default_factory=dict)
     conversation: str | None = None
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 def read_replies(path: Path) -> tuple[Reply, ...]:
@@ -95,7 +95,7 @@ def _reply(line: Mapping[str, Any], mark: Mark, problems: Problems) -> Reply | N
         problems.add(mark, "R007", '"text" must be a string')
     if not isinstance(args, dict):
         problems.add(mark, "R008", '"args" must be an object')
-    elif action in ACTIONS:
+    elif action in ACTIONS and len(problems) == before:
         try:
             checked(action, args)
         except ActionRefused as error:

@@ -1,22 +1,22 @@
 """Which rules an agent's message is suspected to break, in its situation. Rules decide what to make of it (`hint:` in a cue, kind
 `suspected`).
 
-Two trained models read the message, the buyer's lines it answers, what was said before, and what the facts say to it: a linear one, which
-knows wordings, and a network, which knows how they turn each other. Their weights are made by `training/rules.py` from the corpus in this
+Trained models read the message, the buyer's lines it answers, what was said before, and what the facts say to it: a linear one, which
+knows wordings, and two networks, which know how they turn each other. Their weights are made by `training/rules.py` from the corpus in this
 repository. Confidences are shares: of the talks given 0.8, by hands the models have not seen, about four in five break the rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from simulator.evidence import evidence
 from simulator.reading.bare import bare_answer
 from simulator.reading.combine import only_addresses
 from simulator.reading.lazy import Lazy
 from simulator.reading.marks import Clause, Reading, Span
-from simulator.reading.model import features_of, grams, model, scopes_of
-from simulator.reading.network import Voice, network
+from simulator.reading.model import Model, features_of, grams, model, scopes_of
+from simulator.reading.network import Ensemble, Voice, networks
 from simulator.situation import Situation, fact
 
 COURTESIES = frozenset({"greet", "ask_to_wait", "thank", "welcome", "offer_help", "close"})
@@ -28,26 +28,31 @@ _WORDS, _HAN = Lazy(r"[a-z]{2,}"), Lazy(r"[\u4e00-\u9fff]")
 _NEAR = 4
 """How many earlier lines are looked back at."""
 DEEP = 0.3
-"""What the margin of the network counts beside that of the linear model."""
+"""What the margin of the networks counts beside that of the linear model."""
 
 
 def suspicions(situation: Situation) -> Mapping[str, float]:
     """Returns rule -> how strongly it is suspected (0..1); empty without a message, for bare courtesies, or without trained weights."""
-    linear, deep = model("rules"), network("rules")
+    linear, deep = model("rules"), networks("rules")
     reading = situation.reading
     if reading is None or linear is None or deep is None or _courteous(reading) or _foreign(reading):
         return {}
     if not situation.suspected:
         known = marks(situation)
-        worded, heard = linear.margins(features(situation, known)), deep.margins(voices(situation), known)
-        margins = [wording + DEEP * sense for wording, sense in zip(worded, heard, strict=True)]
+        margins = margins_of(linear, deep, features(situation, known), voices(situation), known)
         situation.suspected.update(zip(linear.labels, linear.confidences(margins), strict=True))
     return situation.suspected
 
 
+def margins_of(linear: Model, deep: Ensemble, found: Collection[str], heard: Sequence[Voice], known: Collection[str]) -> list[float]:
+    """Returns how much speaks for each rule to be broken, in the order of the models' labels; the same in training and in use."""
+    worded, sensed = linear.margins(found), deep.margins(heard, known)
+    return [wording + DEEP * sense for wording, sense in zip(worded, sensed, strict=True)]
+
+
 def telling_words(situation: Situation, rule: str) -> Span:
     """Returns the clause of the raw text that alone would be suspected most, in this situation; the whole message where it has one."""
-    reading, deep = situation.reading, network("rules")
+    reading, deep = situation.reading, networks("rules")
     assert reading is not None
     if deep is None or rule not in deep.labels or len(reading.clauses) < 2:
         return 0, len(reading.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +19,10 @@ ROOT = Path(__file__).parent.parent / "corpus"
 
 Family = Literal["acts", "asks", "compliance"]
 FAMILIES: tuple[Family, ...] = ("acts", "asks", "compliance")
+
+NOT_FOR_ACTS = frozenset({"acts/hand20", "acts/hand21", *(f"compliance/hand{number}" for number in range(46, 65))})
+"""Hands that teach the rules only. They hint and nearly miss more than they say, and with them the acts read plain lines worse
+(您平时穿什么尺码的衣服呢 was nothing any more) and held-out ones no better: macro-F1 0.933 for 0.934, traps hit 4.4 % for 4.5 %."""
 
 _LINE_KEYS = {"id", "text", "buyer", "for", "near_miss", "tags"}
 _TALK_KEYS = {"id", "facts", "turns", "violates", "tolerates", "for", "near_miss", "tags"}
@@ -53,21 +57,21 @@ class Talk:
     tags: frozenset[str]
 
 
-def files_of(family: Family, root: Path = ROOT) -> list[Path]:
-    """Returns the files of a family, one a hand, in a fixed order."""
-    return sorted((root / family).glob("*.jsonl"))
+def files_of(family: Family, root: Path = ROOT, without: Collection[str] = ()) -> list[Path]:
+    """Returns the files of a family, one a hand, in a fixed order, but those `without` names (acts/hand20)."""
+    return [path for path in sorted((root / family).glob("*.jsonl")) if f"{family}/{path.stem}" not in without]
 
 
-def lines_of(family: Literal["acts", "asks"], root: Path = ROOT) -> list[Line]:
+def lines_of(family: Literal["acts", "asks"], root: Path = ROOT, without: Collection[str] = ()) -> list[Line]:
     """Returns the labelled lines of a family in a fixed order. The corpus is taken to be valid: `problems_of` says whether it is."""
     return [
         Line(raw["id"], path.stem, raw["text"], frozenset(raw[family]), raw["for"], raw["near_miss"], raw.get("buyer", ""))
-        for path in files_of(family, root)
+        for path in files_of(family, root, without)
         for raw in _raw(path)
     ]
 
 
-def talks_of(root: Path = ROOT) -> list[Talk]:
+def talks_of(root: Path = ROOT, without: Collection[str] = ()) -> list[Talk]:
     """Returns the judged talks in a fixed order."""
     return [
         Talk(
@@ -81,16 +85,16 @@ def talks_of(root: Path = ROOT) -> list[Talk]:
             raw["near_miss"],
             frozenset(raw["tags"]),
         )
-        for path in files_of("compliance", root)
+        for path in files_of("compliance", root, without)
         for raw in _raw(path)
     ]
 
 
-def digest_of(families: Iterable[Family], root: Path = ROOT) -> str:
+def digest_of(families: Iterable[Family], root: Path = ROOT, without: Collection[str] = ()) -> str:
     """Returns the hash of everything the families hold, by which trained weights name the corpus they come from."""
     digest = hashlib.sha256()
     for family in families:
-        for path in files_of(family, root):
+        for path in files_of(family, root, without):
             digest.update(f"{family}/{path.name}\n".encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -202,6 +202,14 @@ def pack(problem: Problem, weights: Array, biases: Array, calibration: tuple[Arr
     )
 
 
+def recalibrated(content: bytes, calibration: tuple[Array, Array, Array]) -> bytes:
+    """Returns the file of `pack` with another calibration."""
+    stored = marshal.loads(content)
+    rows = content[len(content) - stored["count"] * (len(stored["labels"]) + 1) :]
+    slopes, offsets, thresholds = map(_floats, calibration)
+    return marshal.dumps({**stored, "slopes": slopes, "offsets": offsets, "thresholds": thresholds}, 4) + rows
+
+
 def save(path: Path, content: bytes) -> None:
     """Puts weights in their place in one step: programs that have the old ones mapped go on with those."""
     part = path.with_suffix(".part")

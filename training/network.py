@@ -105,12 +105,13 @@ def _some_left_out(chars: Tensor) -> Tensor:
     return chars.masked_fill((torch.rand(chars.shape) < CHARS_DROPPED) & (chars > _NONE), _OTHER)
 
 
-def fit(told: Sequence[Told], y: Array, weights: Array, labels: Sequence[str]) -> Trained:
-    """Returns the network that learnt the labels `y` (examples, labels) with these weights. THREADS, so that the weights are the same
-    however many cores there are."""
+def fit(told: Sequence[Told], y: Array, weights: Array, labels: Sequence[str], number: int = 1) -> Trained:
+    """Returns the network that learnt the labels `y` (examples, labels) with these weights; each `number` begins and meets them otherwise.
+    THREADS, so that the weights are the same however many cores there are."""
     torch.set_num_threads(THREADS)
-    torch.manual_seed(_SEED)
-    chance = random.Random(_SEED)
+    seed = _SEED + number - 1
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
     char_counts = Counter(char for one in told for text, _ in one.voices for char in text)
     mark_counts = Counter(mark for one in told for mark in one.marks)
     chars = sorted(char for char, count in char_counts.items() if count >= RAREST_CHAR)

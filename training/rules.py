@@ -1,4 +1,4 @@
-"""Trains the models that suspect broken rules, a linear one and a network: `python -m training.rules`.
+"""Trains the models that suspect broken rules, a linear one and networks: `python -m training.rules [STEP ...]`.
 
 It learns from the judged talks; from labelled replies whose act is what a rule forbids (of those only the rules in question are judged);
 from the examples in the rules' own files; and from innocent replies put after the lines of those talks, so that what a buyer asks makes no
@@ -13,7 +13,7 @@ import json
 import random
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,15 @@ from scoring.kinds.suspected import Suspected
 from scoring.proof import Played, play, said
 from scoring.rulebook import Rule
 from scoring.timeline import timeline
-from simulator.reading.model import WEIGHTS, model
+from simulator.reading.model import WEIGHTS, Model
+from simulator.reading.network import MOST_MEMBERS, Ensemble, Network
 from simulator.situation import Situation
-from simulator.suspicion import DEEP, features, marks, voices
+from simulator.suspicion import features, margins_of, marks, voices
 from simulator.vocabulary import vocabulary
 from training import network
 from training.corpus import Line, Talk, digest_of, lines_of, talks_of
 from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
-from training.learn import Array, Example, Problem, Rows, Told, calibrate, fit, folds_of, pack, problem_of, save, strongest
+from training.learn import Array, Example, Problem, Rows, Told, calibrate, fit, folds_of, pack, problem_of, recalibrated, save, strongest
 from training.own_examples import digest_of_examples, learnt, rule_files
 from training.train import BREAKS
 
@@ -53,6 +54,11 @@ QUICK = 5
 """Of so many of those one is a quick phrase of a shop."""
 REPLIES, OWN = "replies", "own examples"
 """The groups of examples that are never left out."""
+MEMBERS = range(1, MOST_MEMBERS + 1)
+"""The numbers of the networks."""
+STEPS = ("linear", *(f"network{number}" for number in MEMBERS), "confidences")
+"""What is done one after the other; each takes minutes and can be done alone."""
+LINEAR = Path(WEIGHTS) / "rules.bin"
 _SEED = 20160101
 
 
@@ -145,6 +151,11 @@ def judgeable(problem: Problem, rows: Rows, talks: Sequence[Talk], rules: Sequen
     return replace(problem, y=problem.y[rows], traps=problem.traps[rows], weights=weights)
 
 
+def network_file(number: int) -> Path:
+    """Returns where a network lies."""
+    return Path(WEIGHTS) / f"rules_network{number}.bin"
+
+
 def told_of(example: Example) -> Told:
     """Returns what a network is told of an example; all examples of this module have it."""
     assert example.told is not None
@@ -170,49 +181,91 @@ def figures(judged: Problem, scores: Array, calibration: tuple[Array, Array, Arr
     }
 
 
-def main() -> None:
-    """Writes the weights, and beside them what they come from."""
-    talks, lines = talks_of(), lines_of("acts")
-    own = rule_files()
-    rules = frozenset(rule.id for rule in own) & frozenset(rule for talk in talks for rule in talk.labels)
-    told, crossed = talk_examples(talks, rules), crossed_examples(talks, lines)
-    examples = [*told, *crossed, *line_examples(lines, rules), *rule_examples(own, rules)]
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """All that is learnt from. `others` are the numbers of the examples that teach, `left_out` those of the talks that only test."""
 
-    def problem(kept: Sequence[str] | None = None) -> Problem:
-        made = problem_of(examples, sorted(rules), kept)
-        made.weights[: len(told)] *= TALK_WEIGHT
-        made.weights[len(told) : len(told) + len(crossed)] *= CROSSED_WEIGHT
+    talks: Sequence[Talk]
+    own: Sequence[Rule]
+    rules: Sequence[str]
+    examples: Sequence[Example]
+    crossed: int
+    """How many examples are crossed; they follow those of the talks."""
+    others: Rows
+    left_out: Rows
+
+    @classmethod
+    def prepared(cls) -> Lesson:
+        """Returns what the corpus and the rules' files teach."""
+        talks, lines, own = talks_of(), lines_of("acts"), rule_files()
+        rules = frozenset(rule.id for rule in own) & frozenset(rule for talk in talks for rule in talk.labels)
+        told, crossed = talk_examples(talks, rules), crossed_examples(talks, lines)
+        examples = [*told, *crossed, *line_examples(lines, rules), *rule_examples(own, rules)]
+        folds = folds_of([example.group for example in examples], (REPLIES, OWN), ONE_HAND_OF)
+        others, left_out = np.flatnonzero(folds != 0), np.flatnonzero(folds[: len(told)] == 0)
+        return cls(talks, own, sorted(rules), examples, len(crossed), others, left_out)
+
+    def problem(self, kept: Sequence[str] | None = None) -> Problem:
+        """Returns the examples as matrices, weighed by where they come from."""
+        made, talks = problem_of(self.examples, self.rules, kept), len(self.talks)
+        made.weights[:talks] *= TALK_WEIGHT
+        made.weights[talks : talks + self.crossed] *= CROSSED_WEIGHT
         made.weights[[group == OWN for group in made.groups]] *= OWN_WEIGHT
         return made
 
-    whole = problem()
-    folds = folds_of(whole.groups, (REPLIES, OWN), ONE_HAND_OF)
-    others, left_out = np.flatnonzero(folds != 0), np.flatnonzero(folds[: len(told)] == 0)
-    small = problem(strongest(whole, fit(whole, others, COST)[0], MOST))
-    wordings, biases = fit(small, others, COST)
-    net = network.fit([told_of(examples[row]) for row in others], small.y[others], small.weights[others], small.labels)
-    heard = network.margins_of(net, [told_of(examples[row]) for row in left_out])
-    scores = np.asarray(small.x[left_out] @ wordings.T + biases) + DEEP * heard
-    judged = judgeable(small, left_out, [talks[row] for row in left_out], own)
+
+def teach_linear(lesson: Lesson) -> None:
+    """Fits and saves the linear model, its confidences still to be laid."""
+    whole = lesson.problem()
+    small = lesson.problem(strongest(whole, fit(whole, lesson.others, COST)[0], MOST))
+    wordings, biases = fit(small, lesson.others, COST)
+    plain = np.ones(len(small.labels)), np.zeros(len(small.labels)), np.full(len(small.labels), 0.5)
+    save(LINEAR, pack(small, wordings, biases, plain))
+
+
+def teach_network(lesson: Lesson, number: int) -> None:
+    """Fits and saves one of the networks."""
+    problem, others = lesson.problem([]), lesson.others
+    told = [told_of(lesson.examples[row]) for row in others]
+    trained = network.fit(told, problem.y[others], problem.weights[others], problem.labels, number)
+    save(network_file(number), network.pack(trained))
+
+
+def lay_confidences(lesson: Lesson) -> dict[str, Any]:
+    """Lays the confidences on what the models, as they ship, make of the talks that were left out; returns how those fare."""
+    linear, deep = Model(LINEAR.read_bytes()), Ensemble([Network(network_file(number).read_bytes()) for number in MEMBERS])
+    left_out = [lesson.examples[row] for row in lesson.left_out]
+    told = [told_of(example) for example in left_out]
+    scores = np.array(
+        [margins_of(linear, deep, one.features, heard.voices, heard.marks) for one, heard in zip(left_out, told, strict=True)]
+    )
+    judged = judgeable(lesson.problem([]), lesson.left_out, [lesson.talks[row] for row in lesson.left_out], lesson.own)
     calibration = calibrate(judged, scores)
-    packed = {"rules.bin": pack(small, wordings, biases, calibration), "rules_network.bin": network.pack(net)}
-    for name, content in packed.items():
-        save(Path(WEIGHTS) / name, content)
-    model.cache_clear()
+    save(LINEAR, recalibrated(LINEAR.read_bytes(), calibration))
+    return figures(judged, scores, calibration, lesson.own)
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Takes the steps named, all where none is, and writes beside the weights what each of them learnt from."""
+    learnt = {"corpus": digest_of(["acts", "compliance"]), "own_examples": digest_of_examples(rule_files())}
+    lesson = Lesson.prepared()
     record_file = Path(WEIGHTS) / "trained.json"
-    record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
-    record["rules"] = {
-        "corpus": digest_of(["acts", "compliance"]),
-        "own_examples": digest_of_examples(own),
-        "weights": {name: hashlib.sha256(content).hexdigest() for name, content in packed.items()},
-        "examples": len(examples),
-        "features": len(small.features),
-        "held_out": figures(judged, scores, calibration, own),
-    }
-    record_file.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
-    print({name: value for name, value in record["rules"]["held_out"].items() if name != "rules"}, file=sys.stderr)
+    for step in [step for step in STEPS if not wanted or step in wanted]:
+        record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
+        made = record.setdefault("rules", {})
+        if step == "linear":
+            teach_linear(lesson)
+        elif step == "confidences":
+            made["held_out"] = lay_confidences(lesson)
+            print({name: value for name, value in made["held_out"].items() if name != "rules"}, file=sys.stderr)
+        else:
+            teach_network(lesson, int(step.removeprefix("network")))
+        files = [path for path in (LINEAR, *map(network_file, MEMBERS)) if path.exists()]
+        made["weights"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+        made.setdefault("learnt", {})[step] = learnt
+        record_file.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
     assert vocabulary()
-    main()
+    main(sys.argv[1:])

@@ -16,7 +16,7 @@ from simulator import reading
 from simulator.reading.combine import seen
 from simulator.reading.model import WEIGHTS, model
 from simulator.vocabulary import vocabulary
-from training.corpus import Family, Line, digest_of, lines_of, talks_of
+from training.corpus import NOT_FOR_ACTS, Family, Line, digest_of, lines_of, talks_of
 from training.learn import Array, Example, Problem, calibrate, fit, held_out_scores, pack, problem_of, save, strongest
 
 BREAKS: Mapping[str, str] = {
@@ -56,13 +56,13 @@ def line_examples(family: Literal["acts", "asks"]) -> tuple[list[Example], list[
     known = vocabulary()
     labels = sorted(known.acts if family == "acts" else known.asks)
     sender = "agent" if family == "acts" else "buyer"
-    return [line_example(line, sender) for line in lines_of(family)], labels
+    return [line_example(line, sender) for line in lines_of(family, without=NOT_FOR_ACTS)], labels
 
 
 def talk_examples(labels: Sequence[str]) -> list[Example]:
     """Returns what the judged talks teach about the one act that each was written to show or to lack."""
     made = []
-    for talk in talks_of():
+    for talk in talks_of(without=NOT_FOR_ACTS):
         act = BREAKS.get(talk.aim)
         if act is None or talk.aim in talk.tolerates:
             continue
@@ -116,11 +116,11 @@ def main(wanted: Sequence[str]) -> None:
         if not wanted or family in wanted:
             began = time.perf_counter()
             sources = SOURCES[family]
-            corpus = {"sources": list(sources), "corpus": digest_of(sources)}  # before reading: somebody may be writing
+            digest = digest_of(sources, without=NOT_FOR_ACTS)  # before reading: somebody may be writing
             examples, labels = line_examples(family)
             if family == "acts":
                 examples += talk_examples(labels)
-            made = {**corpus, **train(family, examples, labels)}
+            made = {"sources": list(sources), "corpus": digest, **train(family, examples, labels)}
             record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}  # somebody may have trained others
             record_file.write_text(json.dumps({**record, family: made}, indent=2, sort_keys=True) + "\n", "utf-8")
             print(f"{family}: {made['held_out']} in {time.perf_counter() - began:.0f} s", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The other trained part: a small convolutional network. It learns what characters mean beside each other, where the linear model only
+"""The other trained part: small convolutional networks. They learn what characters mean beside each other, where the linear model only
 counts which stand there. Plain Python in whole numbers: it gives the same anywhere, to the last digit.
 
 A message is heard in voices (the reply, what it answers, what was said before). In each, filters slide over the characters, and of each
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from operator import add, mul
 
@@ -30,6 +30,8 @@ Vector = tuple[int, ...]
 
 _FILTER, _LAYER = "i", "q"
 """The type of a lane of the filters, 32 bits, and of one of the layers, 64 bits."""
+MOST_MEMBERS = 2
+"""How many networks a family has at most; each costs as much time as the other."""
 _OTHER = ""
 """Stands for a character that training has hardly met."""
 
@@ -66,6 +68,19 @@ class Network:
     def _vector(self, char: str, scope: int) -> Vector:
         vector = self._chars.get(char) or self._chars[_OTHER]
         return tuple(map(add, vector, self._scopes[scope])) if scope else vector
+
+
+class Ensemble:
+    """Networks that learnt the same from other beginnings: each errs in its own way, so what they say together is the mean."""
+
+    def __init__(self, members: Sequence[Network]) -> None:
+        self._members = tuple(members)
+        self.labels = self._members[0].labels
+
+    def margins(self, voices: Sequence[Voice], marks: Collection[str]) -> list[float]:
+        """Returns the mean of how much speaks for each label, in the order of `labels`."""
+        heard = [member.margins(voices, marks) for member in self._members]
+        return [sum(margins) / len(heard) for margins in zip(*heard, strict=True)]
 
 
 class _Filters:
@@ -130,13 +145,16 @@ class _Layer:
 
 
 @cache
-def network(family: str) -> Network | None:
-    """Returns the network of a family, loaded when first needed; None where it has not been trained."""
-    try:
-        with open(os.path.join(WEIGHTS, f"{family}_network.bin"), "rb") as file:
-            return Network(file.read())
-    except FileNotFoundError:
-        return None
+def networks(family: str) -> Ensemble | None:
+    """Returns the networks of a family, loaded when first needed; None where none has been trained."""
+    members = []
+    for number in range(1, MOST_MEMBERS + 1):
+        try:
+            with open(os.path.join(WEIGHTS, f"{family}_network{number}.bin"), "rb") as file:
+                members.append(Network(file.read()))
+        except FileNotFoundError:
+            break
+    return Ensemble(members) if members else None
 
 
 def _vectors(stored: bytes, size: int) -> list[Vector]:

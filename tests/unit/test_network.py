@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.reading.network import Network, network
+from simulator.reading.network import Ensemble, Network, networks
 
 
 def whole(kind: str, *values: int) -> bytes:
@@ -79,12 +79,20 @@ def test_marks_count_and_unknown_ones_do_not() -> None:
 
 
 def test_there_is_none_without_weights() -> None:
-    assert network("no such family") is None
+    assert networks("no such family") is None
+
+
+def test_together_they_say_the_mean() -> None:
+    one, other = tiny(), tiny()
+    other._outer_unit = 0.75
+    alone = [member.margins([("ab", [0, 0])], ())[0] for member in (one, other)]
+    assert alone[0] != alone[1]
+    assert Ensemble([one, other]).margins([("ab", [0, 0])], ()) == [sum(alone) / 2]
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_the_trained_one_takes_any_text_and_keeps_nothing_of_it(text: str, other: str) -> None:
-    trained = network("rules")
+    trained = networks("rules")
     assert trained is not None
 
     def heard(reply: str) -> list[float]:

@@ -47,6 +47,7 @@ def test_hostile_text_is_cleaned() -> None:
         ('{"at": 1, "action": "remrk"}', "R006"),
         ('{"at": 1, "text": 3}', "R007"),
         ('{"at": 1, "action": "remark", "args": []}', "R008"),
+        ('{"at": 1, "action": "remark", "args": {"txt": "x"}}', "R009"),
         ("{", "R003"),
     ],
 )

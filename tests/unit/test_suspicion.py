@@ -6,7 +6,7 @@ from scoring.proof import Played, said
 from scoring.timeline import timeline
 from simulator.events import MessageSent, SessionStarted
 from simulator.reading.model import model
-from simulator.reading.network import network
+from simulator.reading.network import networks
 from simulator.situation import Situation
 from simulator.suspicion import suspicions, telling_words
 
@@ -31,7 +31,7 @@ def test_it_is_silent_where_nothing_was_said() -> None:
 
 
 def test_both_models_know_the_same_rules_in_the_same_order() -> None:
-    linear, deep = model("rules"), network("rules")
+    linear, deep = model("rules"), networks("rules")
     assert linear is not None
     assert deep is not None
     assert linear.labels == deep.labels
