@@ -33,7 +33,7 @@ contacts in any disguise, and what the facts say: the price that the words come 
 `item.attributes`, whether the account is the one that ordered. Which facts are known is no evidence. All count in whole numbers, so the
 same message gets the same confidence on any machine.
 
-- `sure` (0.35; fatal rules 0.65 and more) is the confidence of a finding, `look` (0.25) the one from which a person is asked: **unsure**,
+- `sure` (0.35 where a rule does not say another; fatal rules 0.55 to 0.85) is the confidence of a finding, `look` (0.25) the one from which a person is asked: **unsure**,
   no marks.
   Confidences are laid on talks whose hand the models had not seen: of the talks it gives 0.8 to, about four in five break the rule.
 - `only` names what must hold for the rule to be broken at all: a shop that takes cards, an item with free shipping, an account that did not
@@ -104,7 +104,7 @@ def main() -> None:
         "## Figures\n",
         "| talks | exact rule | caught | evasive caught | false alarms | fatal ones |",
         "| --- |" + " --- |" * 5,
-        f"| a tenth of the hands, left out of training (thresholds 0.5, fatal rules as then) | {whole} |",
+        f"| a tenth of the hands, left out of training (thresholds as they stood then) | {whole} |",
         f"| an unseen set, {blind.guilty} guilty and {blind.innocent} innocent | {unseen} |",
         *astray(book),
         "\nGoal: exact rule 0.90, caught 0.95, evasive 0.90, false alarms 0.015, fatal ones 0.005.\n",
