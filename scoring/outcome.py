@@ -157,7 +157,8 @@ def _parts(whole: int, count: int) -> tuple[int, ...]:
 
 
 def _finding(one: Reached, delta: int, sitting: Timeline) -> Finding:
-    message, why = _TEXTS["left" if one.kind == "must" and any(map(_broken_off, sitting.talks)) else one.kind]
+    # Nothing decided a must that is missed at no time: the talk was broken off before it came to it.
+    message, why = _TEXTS["left" if one.kind == "must" and one.at is None else one.kind]
     said = {lang: str(filled(pick(message, lang), text=pick(one.text, lang))) for lang in LANGUAGES}
     return Finding(
         rule=f"outcome.{one.id}",

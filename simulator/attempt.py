@@ -121,26 +121,28 @@ def attempts_of(home: Home, exam: str | None = None, trainee: str | None = None)
             yield kept
 
 
-def named(trainee: str) -> str:
-    """Returns a trainee's name as results carry it, an empty text where it cannot be one."""
+def known_attempts(home: Home, exam: Exam, trainee: str, lang: str) -> tuple[str, list[Kept]]:
+    """Returns the trainee's name as results carry it, and its attempts at the exam. Raises DeskError where it cannot be a name, or none of
+    them is left in the middle and no further one is allowed.
+    """
+    say = Words(_TABLE, lang)
     name = unicodedata.normalize("NFC", clean(trainee)).strip()
-    return name if len(name) <= LONGEST_TRAINEE and "\n" not in name else ""
+    if not 0 < len(name) <= LONGEST_TRAINEE or "\n" in name:
+        raise DeskError(say("trainee", most=LONGEST_TRAINEE))
+    kept = list(attempts_of(home, exam.exam, name))
+    if exam.attempts is not None and len(kept) >= exam.attempts and all(one.over for one in kept):
+        raise DeskError(say("attempts", trainee=name, most=exam.attempts))
+    return name, kept
 
 
 def open_attempt(
     home: Home, library: Library, exam: Exam, trainee: str, seed: int | None, lang: str, clock: Clock | None = None
 ) -> Attempt:
     """Returns the attempt that `trainee` left in the middle, else a new one. `clock` stands in for UTC in headless play."""
-    say = Words(_TABLE, lang)
-    name = named(trainee)
-    if not name:
-        raise DeskError(say("trainee", most=LONGEST_TRAINEE))
-    kept = list(attempts_of(home, exam.exam, name))
-    open_one = next((one for one in kept if not one.over), None)
-    if open_one is not None:
-        return _reopened(home, library, exam, open_one, lang, clock)
-    if exam.attempts is not None and len(kept) >= exam.attempts:
-        raise DeskError(say("attempts", trainee=name, most=exam.attempts))
+    name, kept = known_attempts(home, exam, trainee, lang)
+    for one in kept:
+        if not one.over:
+            return _reopened(home, library, exam, one, lang, clock)
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     seen = [scenario for one in kept for scenario in one.draws]
     began = datetime.now(UTC).replace(microsecond=0)

@@ -31,6 +31,7 @@ from simulator.words import Words, pick, preferred_language
 
 if TYPE_CHECKING:
     from simulator.attempt import Attempt, ExamSitting, Kept
+    from simulator.exam import Exam
     from simulator.library import Library
     from simulator.problems import Problem
     from simulator.session import Session
@@ -384,24 +385,25 @@ class Desk:
         return ExamSitting(self.open_attempt(exam_id, trainee, seed), self.lang)
 
     def may_begin(self, exam_id: str, trainee: str) -> bool:
-        """Returns whether the trainee would begin this exam anew; not where it left one in the middle, or where none can be begun."""
-        from simulator.attempt import attempts_of, named
+        """Returns whether the trainee would begin this exam anew, since it left none in the middle. Raises DeskError where it cannot."""
+        from simulator.attempt import known_attempts
 
-        exam = self.library.exams.get(exam_id)
-        if exam is None or not named(trainee):
-            return False
-        kept = list(attempts_of(self.home, exam_id, named(trainee)))
-        return all(one.over for one in kept) and (exam.attempts is None or len(kept) < exam.attempts)
+        _, kept = known_attempts(self.home, self._exam(exam_id), trainee, self.lang)
+        return all(one.over for one in kept)
 
     def open_attempt(self, exam_id: str, trainee: str, seed: int | None = None, clock: Clock | None = None) -> Attempt:
         """Returns the attempt behind `start_exam`; `clock` stands in for the computer's UTC time where no person sits it."""
         from simulator.attempt import open_attempt
 
+        exam = self._exam(exam_id)
+        self._writable(self.home.exams)
+        return open_attempt(self.home, self.library, exam, trainee, seed, self.lang, clock)
+
+    def _exam(self, exam_id: str) -> Exam:
         exam = self.library.exams.get(exam_id)
         if exam is None:
             raise DeskError(self.say("no_exam", id=exam_id))
-        self._writable(self.home.exams)
-        return open_attempt(self.home, self.library, exam, trainee, seed, self.lang, clock)
+        return exam
 
     def _attempts(self) -> Iterator[Kept]:
         """Yields the attempts kept here. Most homes hold none, and the home screen should not wait for what reads them."""

@@ -14,7 +14,7 @@ from simulator.persona import Move, Persona
 from simulator.problems import ContentError, Mark, Problems
 from simulator.reading import read
 from simulator.reading.marks import Amount, Reading
-from simulator.session import ResumeError, driven
+from simulator.session import ResumeError, driven, seed_of
 from simulator.templates import fill, written
 from simulator.transcript import Transcript, read_transcript
 from simulator.witness import Witness, witness
@@ -155,7 +155,7 @@ def _check_transcript(library: Library, scenario: str, transcript: Transcript, m
         broken = "; ".join(dict.fromkeys(f"{finding.rule}{' (fatal)' if finding.fatal else ''}" for finding in costly))
         verb = "passes" if card.passed else "does not pass"
         problems.add(mark, "S13", f"it {verb} ({total})", f"findings: {broken or 'none'}")
-    again = f"kefu play {scenario} --replies {mark.file} --out {mark.file}"
+    again = f"kefu play {scenario} --replies {mark.file} --seed {seed_of(transcript.header)} --out new.jsonl, then put it in its place"
     try:
         session = driven(transcript.header, transcript.events, library.casts_of(transcript.header))
     except ResumeError as error:

@@ -144,14 +144,6 @@ def fit(told: Sequence[Told], y: Array, weights: Array, labels: Sequence[str], n
     return trained
 
 
-def margins_of(trained: Trained, told: Sequence[Told]) -> Array:
-    """Returns the margins of examples (examples, labels)."""
-    encoded = _encoded(trained, told)
-    with torch.no_grad():
-        parts = [trained.net(*_tensors(encoded[at : at + BATCH]))[0].numpy() for at in range(0, len(encoded), BATCH)]
-    return np.concatenate(parts).astype(np.float64)
-
-
 def _loss(margins: Tensor, wanted: Tensor) -> Tensor:
     return functional.binary_cross_entropy_with_logits(margins, wanted, reduction="none")
 

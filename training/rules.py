@@ -23,8 +23,9 @@ from scoring.kinds.suspected import Suspected
 from scoring.proof import Played, play, said
 from scoring.rulebook import Rule
 from scoring.timeline import timeline
+from simulator.problems import did_you_mean
 from simulator.reading.model import WEIGHTS, Model
-from simulator.reading.network import MOST_MEMBERS, Ensemble, Network
+from simulator.reading.network import MEMBERS, Ensemble, Network, file_of
 from simulator.situation import Situation
 from simulator.suspicion import features, margins_of, marks, voices
 from simulator.vocabulary import vocabulary
@@ -54,8 +55,6 @@ QUICK = 5
 """Of so many of those one is a quick phrase of a shop."""
 REPLIES, OWN = "replies", "own examples"
 """The groups of examples that are never left out."""
-MEMBERS = range(1, MOST_MEMBERS + 1)
-"""The numbers of the networks."""
 STEPS = ("linear", *(f"network{number}" for number in MEMBERS), "confidences")
 """What is done one after the other; each takes minutes and can be done alone."""
 LINEAR = Path(WEIGHTS) / "rules.bin"
@@ -152,8 +151,8 @@ def judgeable(problem: Problem, rows: Rows, talks: Sequence[Talk], rules: Sequen
 
 
 def network_file(number: int) -> Path:
-    """Returns where a network lies."""
-    return Path(WEIGHTS) / f"rules_network{number}.bin"
+    """Returns where a network of the rules lies."""
+    return Path(file_of("rules", number))
 
 
 def told_of(example: Example) -> Told:
@@ -247,6 +246,8 @@ def lay_confidences(lesson: Lesson) -> dict[str, Any]:
 
 def main(wanted: Sequence[str]) -> None:
     """Takes the steps named, all where none is, and writes beside the weights what each of them learnt from."""
+    if unknown := [step for step in wanted if step not in STEPS]:
+        sys.exit(f"there is no step {unknown[0]!r}: {did_you_mean(unknown[0], STEPS)}")
     learnt = {"corpus": digest_of(["acts", "compliance"]), "own_examples": digest_of_examples(rule_files())}
     lesson = Lesson.prepared()
     record_file = Path(WEIGHTS) / "trained.json"

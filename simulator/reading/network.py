@@ -30,8 +30,8 @@ Vector = tuple[int, ...]
 
 _FILTER, _LAYER = "i", "q"
 """The type of a lane of the filters, 32 bits, and of one of the layers, 64 bits."""
-MOST_MEMBERS = 2
-"""How many networks a family has at most; each costs as much time as the other."""
+MEMBERS = range(1, 3)
+"""The numbers of a family's networks; each costs as much time as the other."""
 _OTHER = ""
 """Stands for a character that training has hardly met."""
 
@@ -146,15 +146,21 @@ class _Layer:
 
 @cache
 def networks(family: str) -> Ensemble | None:
-    """Returns the networks of a family, loaded when first needed; None where none has been trained."""
-    members = []
-    for number in range(1, MOST_MEMBERS + 1):
-        try:
-            with open(os.path.join(WEIGHTS, f"{family}_network{number}.bin"), "rb") as file:
-                members.append(Network(file.read()))
-        except FileNotFoundError:
-            break
-    return Ensemble(members) if members else None
+    """Returns the networks of a family, loaded when first needed; None where one has not been trained: confidences are laid on all."""
+    try:
+        return Ensemble([_loaded(file_of(family, number)) for number in MEMBERS])
+    except FileNotFoundError:
+        return None
+
+
+def file_of(family: str, number: int) -> str:
+    """Returns where a network of a family lies."""
+    return os.path.join(WEIGHTS, f"{family}_network{number}.bin")
+
+
+def _loaded(path: str) -> Network:
+    with open(path, "rb") as file:
+        return Network(file.read())
 
 
 def _vectors(stored: bytes, size: int) -> list[Vector]:

@@ -163,12 +163,17 @@ def test_finished_talks_and_exams_are_listed_newest_first_and_open_their_debrief
 def test_an_exam_left_in_the_middle_is_not_begun_anew(place: Home, library: Library) -> None:
     desk = Desk(library, place, lang="zh")
     assert desk.may_begin("entry", "工号1")
-    assert not desk.may_begin("entri", "工号1")
-    assert not desk.may_begin("entry", " ")
+    for exam_id, trainee in (("entri", "工号1"), ("entry", " "), ("entry", "x" * 65)):
+        with pytest.raises(DeskError):
+            desk.may_begin(exam_id, trainee)
     exam = desk.open_attempt("entry", "工号1", 7, VirtualClock())
     assert not desk.may_begin("entry", " 工号1")
     exam.conclude()
     assert desk.may_begin("entry", "工号1")
+    for _ in range((library.exams["entry"].attempts or 0) - 1):
+        desk.open_attempt("entry", "工号1", 7, VirtualClock()).conclude()
+    with pytest.raises(DeskError):
+        desk.may_begin("entry", "工号1")
 
 
 def test_the_debrief_of_an_exam_says_of_which_talk_a_note_is(place: Home, library: Library) -> None:

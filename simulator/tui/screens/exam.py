@@ -36,21 +36,20 @@ class ExamRules(KefuScreen):
 
     def __init__(self, called: Invitation | None = None) -> None:
         super().__init__()
-        self._called = called
+        self._called = called or Invitation("", "")
 
     def compose(self) -> ComposeResult:
         self._exams = {id: (name, about) for id, name, about in self.desk.exams()}
         yield Panel(id="place", fixed=True)
         with Vertical(id="exam"):
             if self._exams:
-                chosen = self._called.exam if self._called else next(iter(self._exams))
+                chosen = self._called.exam or next(iter(self._exams))
                 yield Choice([(id, name) for id, (name, _) in self._exams.items()], chosen, id="exam-choice")
             yield Panel(id="exam-rules")
             if self._exams:
                 with Horizontal(classes="setting"):
                     yield Panel(id="trainee-label", classes="setting-label")
-                    named = self._called.trainee if self._called else ""
-                    entry = Input(named, placeholder=self.words("exam.trainee.hint"), id="trainee", max_length=40)
+                    entry = Input(self._called.trainee, placeholder=self.words("exam.trainee.hint"), id="trainee", max_length=40)
                     entry.cursor_blink = False
                     yield entry
                 yield Panel(id="exam-start")
@@ -102,5 +101,6 @@ class ExamRules(KefuScreen):
             return
         answers = [("no", Content(words("exam.not_yet"))), ("yes", Content.styled(words("exam.begin"), "bold $accent"))]
         question = Choose(words(self.NAME), words("exam.sure", name=self._exams[exam_id][0]), answers)
-        seed = self._called.seed if self._called else None
-        self.app.push_screen(question, lambda answer: ways.take_exam(self, exam_id, entry.value.strip(), seed) if answer == "yes" else None)
+        self.app.push_screen(
+            question, lambda answer: ways.take_exam(self, exam_id, entry.value.strip(), self._called.seed) if answer == "yes" else None
+        )

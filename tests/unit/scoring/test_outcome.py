@@ -82,6 +82,9 @@ def test_a_must_that_a_talk_broken_off_never_came_to_is_missed():
     finding = outcome(timeline(write(*left)), scenario(wanted).objectives).assessment.findings[0]
     assert isinstance(finding.why, dict)
     assert "broken off" in finding.why["en"]
+    decided = outcome(timeline(write(*left)), scenario("must: [{id: sold, event: order_paid}]").objectives).assessment.findings[0]
+    assert isinstance(decided.why, dict)
+    assert "broken off" not in decided.why["en"]
 
 
 def test_what_was_not_passed_is_graded_d_whatever_its_total():
