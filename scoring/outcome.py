@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scoring.kinds.remark import details_of, lacking
 from scoring.kinds.said import spoken
 from scoring.scorecard import FULL, Assessment, Finding, Reached, Text, filled
 from scoring.timeline import Moment, Talk, Timeline, ms
@@ -46,6 +47,13 @@ _TEXTS: dict[str, tuple[Text, Text]] = {
             "en": "The talk was broken off while the buyer was still there: a must it never came to counts as not done.",
         },
     ),
+    "lacking": (
+        {"zh": "没有做到：{text}（备注里缺少：{lacking}）", "en": "Not done: {text} (the remark leaves out {lacking})"},
+        {
+            "zh": "仓库和制作部只看备注，少写一项就会发错或做错。",
+            "en": "Warehouse and workshop see nothing but the remark: what it leaves out is made or sent wrong.",
+        },
+    ),
     "more": (
         {"zh": "还可以做到：{text}", "en": "Could have been done: {text}"},
         {"zh": "做到这一步，买家更愿意成交。", "en": "With this the buyer is readier to buy."},
@@ -55,6 +63,11 @@ _TEXTS: dict[str, tuple[Text, Text]] = {
         {"zh": "没有料到的用心最让买家记住。", "en": "An unexpected kindness is what the buyer remembers."},
     ),
 }
+
+
+Decided = tuple[bool | None, float | None, tuple[str, ...]]
+"""Whether an objective was reached, when that was decided, and what of the order's details a remark left out."""
+UNDECIDED: Decided = (None, None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +96,14 @@ def _reached(kind: str, index: int, wanted: Objective, sitting: Timeline) -> Rea
     text: Text = {"zh": wanted.text.say("zh"), "en": wanted.text.say("en")} if wanted.text else wanted.id or f"{kind} {index}"
     done: bool | None = None
     at: float | None = None
+    left_out: tuple[str, ...] = ()
     for talk in sitting.talks:
-        done, at = _decided(wanted, talk)
+        done, at, left_out = _decided(wanted, talk)
         if done:
             break
     if done is None and kind == "must" and any(_broken_off(talk) for talk in sitting.talks):
         done = False
-    return Reached(kind, wanted.id or f"{kind}_{index}", text, done, at)
+    return Reached(kind, wanted.id or f"{kind}_{index}", text, done, at, left_out)
 
 
 def _broken_off(talk: Talk) -> bool:
@@ -97,39 +111,50 @@ def _broken_off(talk: Talk) -> bool:
     return talk.acted and not isinstance(talk.over, WorldChanged)
 
 
-def _decided(wanted: Objective, talk: Talk) -> tuple[bool | None, float | None]:
-    """Returns whether a talk reached the objective (None: nothing spoke to it), and when that was decided."""
+def _decided(wanted: Objective, talk: Talk) -> Decided:
+    """Returns whether a talk reached the objective (None: nothing spoke to it), when that was decided, and what a remark left out."""
     if not talk.acted:
-        return None, None
+        return UNDECIDED
     moments: Sequence[Moment] = talk.moments
     since = 0
     if wanted.after:
         start = next((index for index, moment in enumerate(moments) if _name(moment) == wanted.after), None)
         if start is None:
-            return None, None
+            return UNDECIDED
         since, moments = ms(moments[start].event.at), moments[start + 1 :]
     if wanted.within is not None:
         moments = [moment for moment in moments if ms(moment.event.at) <= since + round(wanted.within * 1000)]
     if wanted.ending:
         left = next((m for m in moments if isinstance(m.event, WorldChanged) and m.event.name == "buyer_left"), None)
         if left is None or not isinstance(left.event, WorldChanged):
-            return False, talk.end
-        return left.event.args.get("ending") in wanted.ending, left.event.at
+            return False, talk.end, ()
+        return left.event.args.get("ending") in wanted.ending, left.event.at, ()
     return _held(wanted, talk, moments)
 
 
-def _held(wanted: Objective, talk: Talk, moments: Sequence[Moment]) -> tuple[bool | None, float | None]:
+def _held(wanted: Objective, talk: Talk, moments: Sequence[Moment]) -> Decided:
     cue = wanted.when
     if cue is None:
-        return None, None
+        return UNDECIDED
     own = [moment for moment in moments if spoken(moment, actions=True) or isinstance(moment.event, WorldChanged)]
     if isinstance(cue.source, dict) and set(cue.source) == {"not"}:
         broken = next((moment for moment in own if not cue.holds(moment.situation)), None)
-        return broken is None, broken.event.at if broken else talk.end
+        return broken is None, broken.event.at if broken else talk.end, ()
     if not cue.triggers:
-        return bool(own) and cue.holds(own[-1].situation), talk.end
-    held = next((moment for moment in own if cue.holds(moment.situation)), None)
-    return held is not None, held.event.at if held else talk.end
+        return bool(own) and cue.holds(own[-1].situation), talk.end, ()
+    tries = [moment for moment in own if cue.holds(moment.situation)]
+    if wanted.full and tries:
+        return _full(talk, tries, tuple(moment for moment in talk.moments if cue.holds(moment.situation)))
+    return bool(tries), tries[0].event.at if tries else talk.end, ()
+
+
+def _full(talk: Talk, tries: Sequence[Moment], remarks: Sequence[Moment]) -> Decided:
+    """Returns whether one of the `tries` made the `remarks` of the talk, those before included, carry all of the order's details."""
+    for last in tries:
+        left_out = lacking(remarks[: remarks.index(last) + 1], details_of(last))
+        if not left_out:
+            return True, last.event.at, ()
+    return False, tries[-1].event.at, left_out
 
 
 def _name(moment: Moment) -> str:
@@ -158,8 +183,9 @@ def _parts(whole: int, count: int) -> tuple[int, ...]:
 
 def _finding(one: Reached, delta: int, sitting: Timeline) -> Finding:
     # Nothing decided a must that is missed at no time: the talk was broken off before it came to it.
-    message, why = _TEXTS["left" if one.kind == "must" and one.at is None else one.kind]
-    said = {lang: str(filled(pick(message, lang), text=pick(one.text, lang))) for lang in LANGUAGES}
+    told = "lacking" if one.lacking else "left" if one.kind == "must" and one.at is None else one.kind
+    message, why = _TEXTS[told]
+    said = {lang: str(filled(pick(message, lang), text=pick(one.text, lang), lacking="、".join(one.lacking))) for lang in LANGUAGES}
     return Finding(
         rule=f"outcome.{one.id}",
         group="outcome",

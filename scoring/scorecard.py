@@ -125,13 +125,15 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One objective of the scenario. `done` is None where nothing decided it yet; `at` is when it was decided."""
+    """One objective of the scenario. `done` is None where nothing decided it yet; `at` is when it was decided, `lacking` what of the
+    order's details was left out."""
 
     kind: str
     id: str
     text: Text
     done: bool | None
     at: float | None = None
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

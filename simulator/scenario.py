@@ -74,7 +74,8 @@ class Parcel(Model):
 
 
 class Objective(Model):
-    """One thing the scenario wants: a cue, or one of some endings. `after`: counted from that event or action on; `within`: in time."""
+    """One thing the scenario wants: a cue, or one of some endings. `after`: counted from that event or action on; `within`: in time.
+    `full`: it is done when the remarks so far carry all of the order's details."""
 
     id: Id | None = None
     text: Named | None = None
@@ -82,6 +83,7 @@ class Objective(Model):
     ending: Several[Text] = ()
     after: Happening | None = None
     within: Seconds | None = None
+    full: bool = False
 
 
 def _objective(value: object) -> object:

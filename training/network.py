@@ -42,8 +42,6 @@ LIGHT_DROPPED, OTHERS_DROPPED, ADDRESS_SWAPPED = 0.25, 0.01, 0.2
 its manner."""
 ALSO_WEIGHT = 0.5
 """What the labels learnt beside count."""
-HEAVIEST = 10.0
-"""What an example counts at most: where near misses outweigh everything, confidences say less."""
 _PAD = max(width for filters in FILTERS for width, _ in filters)
 _NONE, _OTHER = 0, 1
 _SEED = 20160101
@@ -125,7 +123,7 @@ def fit(told: Sequence[Told], y: Array, weights: Array, labels: Sequence[str], n
     for row, one in enumerate(told):
         for label in one.also or ():
             beside[row, also[label]] = 1
-    wanted, worth = torch.tensor(y, dtype=torch.float32), torch.tensor(np.minimum(weights, HEAVIEST), dtype=torch.float32)
+    wanted, worth = torch.tensor(y, dtype=torch.float32), torch.tensor(weights, dtype=torch.float32)
     steps = EPOCHS * -(-len(told) // BATCH)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.15)

@@ -45,6 +45,9 @@ TALK_WEIGHT = 2.0
 """What a judged talk counts against a labelled reply."""
 OWN_WEIGHT = 6.0
 """What an example in a rule's own file counts beside them: it is to come out as it stands there."""
+HEAVIEST, HEAVIEST_OWN = 10.0, 30.0
+"""What an example counts at most for a network, and one in a rule's own file: where near misses outweigh everything, confidences say
+less."""
 ONE_HAND_OF = 10
 """Of so many hands one is left out, to lay the confidences on; the models that ship never see it."""
 CROSSED = 2
@@ -226,7 +229,9 @@ def teach_network(lesson: Lesson, number: int) -> None:
     """Fits and saves one of the networks."""
     problem, others = lesson.problem([]), lesson.others
     told = [told_of(lesson.examples[row]) for row in others]
-    trained = network.fit(told, problem.y[others], problem.weights[others], problem.labels, number)
+    own = np.array([lesson.examples[row].group == OWN for row in others])
+    weights = np.minimum(problem.weights[others], np.where(own, HEAVIEST_OWN, HEAVIEST)[:, None])
+    trained = network.fit(told, problem.y[others], weights, problem.labels, number)
     save(network_file(number), network.pack(trained))
 
 

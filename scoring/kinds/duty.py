@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from scoring.details import leaves, missing, mistakes
+from scoring.details import leaves
 from scoring.kinds.base import Find, Hit
-from scoring.kinds.remark import text_of
+from scoring.kinds.remark import details_of, first_full, lacking
 from scoring.kinds.said import matched
 from scoring.kinds.wait import in_words
 from scoring.rulefile import RuleKeys
 from scoring.timeline import Moment, Talk, Timeline, ms
 from simulator.fields import Seconds, When
-from simulator.situation import fact
 
 
 class Keys(RuleKeys):
@@ -48,33 +47,19 @@ def prepare(keys: Keys) -> Find:
 def _undone(keys: Keys, talk: Talk, start: Moment, later: Sequence[Moment], until: int) -> Iterator[Hit]:
     if keys.unless and any(keys.unless.holds(moment.situation) for moment in (start, *later)):
         return
-    if keys.full and not leaves(fact(start.situation.facts, ("order", "details"))):
+    if keys.full and not leaves(details_of(start)):
         return
     deadline = ms(start.event.at) + round(keys.within * 1000) if keys.within is not None else until
     if deadline > until or (deadline == until and keys.within is not None):
         return
     tries = [moment for moment in (talk.moments if keys.full else later) if keys.done.holds(moment.situation)]
-    done = _first_full(start, tries) if keys.full else next(iter(tries), None)
+    done = first_full(tries) if keys.full else next(iter(tries), None)
     if done and ms(done.event.at) <= deadline:
         return
     hung = done or next((moment for moment in reversed(tries) if ms(moment.event.at) >= ms(start.event.at)), start)
-    lacking = _lacking(start, tries)
-    values: dict[str, object] = {"lacking": "、".join(lacking) or "—", "took": "—", "took_en": "—"}
+    left_out = lacking(tries, details_of(tries[-1] if tries else start))
+    values: dict[str, object] = {"lacking": "、".join(left_out) or "—", "took": "—", "took_en": "—"}
     if hung is not start:
         took = ms(hung.event.at) - ms(start.event.at)
         values |= {"took": in_words(took, "zh"), "took_en": in_words(took, "en")}
     yield Hit(talk.id, hung.event.at, None, matched(hung, None), values=values)
-
-
-def _first_full(start: Moment, tries: Sequence[Moment]) -> Moment | None:
-    """Returns the remark with which the remarks so far carry all details; a misstated detail is another rule's matter."""
-    return next((moment for index, moment in enumerate(tries) if not _lacking(start, tries[: index + 1])), None)
-
-
-def _lacking(start: Moment, tries: Sequence[Moment]) -> tuple[str, ...]:
-    details = fact((tries[-1] if tries else start).situation.facts, ("order", "details"))
-    if not isinstance(details, Mapping):
-        return ()
-    text = " ; ".join(map(text_of, tries))
-    misstated = {mistake.wanted for mistake in mistakes(text, text, details)}
-    return tuple(words for words in missing(text, details) if words not in misstated)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from scoring.details import Facet, leaves, mistakes, stated
+from scoring.details import Facet, leaves, missing, mistakes, stated
 from scoring.kinds.base import Find, Hit
 from scoring.rulefile import RuleKeys
 from scoring.timeline import Moment, Talk, Timeline, ms
@@ -58,6 +58,25 @@ def remarks(talk: Talk) -> Iterator[tuple[Moment, str]]:
             before[order] = text_of(moment)
 
 
+def lacking(tries: Sequence[Moment], details: object) -> tuple[str, ...]:
+    """Returns the details that remarks do not carry together; a misstated one is another rule's matter."""
+    if not isinstance(details, Mapping):
+        return ()
+    text = " ; ".join(map(text_of, tries))
+    misstated = {mistake.wanted for mistake in mistakes(text, text, details)}
+    return tuple(words for words in missing(text, details) if words not in misstated)
+
+
+def details_of(moment: Moment) -> object:
+    """Returns the details of the order that a remark must carry, as they stand at a moment."""
+    return fact(moment.situation.facts, ("order", "details"))
+
+
+def first_full(tries: Sequence[Moment]) -> Moment | None:
+    """Returns the remark with which the remarks so far carry all details."""
+    return next((one for index, one in enumerate(tries) if not lacking(tries[: index + 1], details_of(one))), None)
+
+
 def added(text: str, before: str) -> str:
     """Returns what `text` has beside the text before; all of it where that is not kept."""
     start = text.find(before) if before else -1
@@ -67,7 +86,7 @@ def added(text: str, before: str) -> str:
 def _wrong(talk: Talk, moment: Moment, before: str) -> Iterator[Hit]:
     text = text_of(moment)
     facts = moment.situation.facts
-    details = fact(facts, ("order", "details"))
+    details = details_of(moment)
     attributes = fact(facts, ("item", "attributes"))
     later = _agreed_since_payment(talk, moment)
     options = leaves(attributes) if isinstance(attributes, Mapping) else ()

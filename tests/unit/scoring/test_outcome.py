@@ -57,6 +57,26 @@ def test_a_deadline_counts_from_what_it_follows():
     assert became(write((0, "action", "remark", {"text": "小林"}), *SALE[2:]), wanted) == {"noted": False}
 
 
+def test_a_full_remark_carries_all_details_and_the_finding_names_those_left_out():
+    wanted = "must: [{id: noted, action: remark, full: true, after: order_paid, within: 20m}]"
+    facts = {"order": {"details": {"name": "林小满", "color": "雾蓝", "size": "L"}}}
+
+    def noted(*remarks: tuple[float, str]):
+        return outcome(
+            timeline(write(*SALE, *[(at, "action", "remark", {"text": text}) for at, text in remarks], facts=facts)),
+            scenario(wanted).objectives,
+        )
+
+    assert noted((60, "林小满,雾蓝,L码")).objectives[0].done
+    assert noted((60, "林小满"), (90, "林小满 补:雾蓝L")).objectives[0].done
+    assert noted((60, "林小满"), (1230, "林小满,雾蓝,L码")).objectives[0].done is False
+    junk = noted((60, "asdf 雾蓝"))
+    assert junk.objectives[0].done is False and junk.objectives[0].lacking == ("林小满", "L")
+    (finding,) = junk.assessment.findings
+    assert finding.at == 60 and "备注里缺少：林小满、L" in finding.message["zh"] and "林小满" in finding.message["en"]
+    assert outcome(timeline(write(*SALE, (60, "action", "remark", {"text": "x"}))), scenario(wanted).objectives).objectives[0].done
+
+
 def test_what_must_not_happen_is_broken_by_once():
     wanted = "must: [{id: kept, not: {action: block}}]"
     assert became(write(*SALE), wanted) == {"kept": True}
