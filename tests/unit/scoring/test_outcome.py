@@ -71,9 +71,12 @@ def test_a_full_remark_carries_all_details_and_the_finding_names_those_left_out(
     assert noted((60, "林小满"), (90, "林小满 补:雾蓝L")).objectives[0].done
     assert noted((60, "林小满"), (1230, "林小满,雾蓝,L码")).objectives[0].done is False
     junk = noted((60, "asdf 雾蓝"))
-    assert junk.objectives[0].done is False and junk.objectives[0].lacking == ("林小满", "L")
+    assert junk.objectives[0].done is False
+    assert junk.objectives[0].lacking == ("林小满", "L")
     (finding,) = junk.assessment.findings
-    assert finding.at == 60 and "备注里缺少：林小满、L" in finding.message["zh"] and "林小满" in finding.message["en"]
+    assert finding.at == 60
+    assert "备注里缺少：林小满、L" in finding.message["zh"]
+    assert "林小满" in finding.message["en"]
     assert outcome(timeline(write(*SALE, (60, "action", "remark", {"text": "x"}))), scenario(wanted).objectives).objectives[0].done
 
 
