@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.offers import lowest_offer
-from simulator.reading.amounts import chinese
+from simulator.reading.amounts import chinese, spelled
 from simulator.reading.bare import bare_answer
 from simulator.reading.marks import Amount, Clause, Reading, Span
 from simulator.reading.normal import normalise
@@ -30,7 +30,7 @@ ELSEWHERE = re.compile(
 PERSONAL = re.compile(r"专属|单独(?:给|发|塞)|偷偷|悄悄|私下|拍两罐|内部价|员工价|直播价|预算走|预算来")
 _FREE_PIECE = re.compile(r"第([二三四五六2-6])[一-龥]?[^,。]{0,4}送")
 _ORDER = {"二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_HALF = re.compile(r"半价|对折")
+_HALF = re.compile(r"半价|对折|对半|砍半|一半的?价")
 _PLAUSIBLE = 5
 """An amount under a fifth of the list price is no price for a piece; it is a quantity, or what comes off."""
 
@@ -46,7 +46,7 @@ def granted(situation: Situation) -> Granted | None:
     text = normalise(reading.text).text
     if _PUBLIC.search(text) and not PERSONAL.search(text):
         return None
-    named = [amount for amount in priced(reading, list_price) if _meant(amount, reading)]
+    named = [amount for amount in priced(reading, list_price, pieces_asked(situation)) if _meant(amount, reading)]
     offered = _lowest(named, list_price)
     if offered is not None:
         return offered, named[0].span
@@ -72,42 +72,56 @@ def _lowest(amounts: Sequence[Amount], list_price: int) -> int | None:
     return lowest_offer(prices, list_price) if prices else lowest_offer(others, list_price) if others else None
 
 
-def priced(line: Reading, list_price: int) -> list[Amount]:
-    """Returns the amounts of a line that can be a price for a piece or come off it; where it names none, its bare numbers."""
+def priced(line: Reading, list_price: int, asked: int = 1) -> list[Amount]:
+    """Returns the amounts of a line that can be a price for a piece or come off it; where it names none, its bare numbers.
+
+    `asked`: how many pieces the buyer spoke of, where the line itself does not say.
+    """
     text = normalise(line.text).text
-    pieces = _pieces(text)
+    pieces = _pieces(text) or asked
     named = [_fair(amount, line.text, list_price, pieces) for amount in line.amounts]
     coupon = _COUPON.search(text)
     if coupon:
         named.append(Amount("off", int(coupon[1]) * 100, (0, len(line.text))))
-    return _plausible(named, list_price) or _plausible(
-        [_fair(a, line.text, list_price, pieces) for a in _numbers(line, list_price, pieces)], list_price
-    )
+    named = _plausible(named, list_price)
+    if any(amount.value for amount in named):
+        return named
+    numbers = [_fair(a, line.text, list_price, pieces) for a in (*_leading(line, list_price), *_numbers(line, list_price, pieces))]
+    return [*named, *_plausible(numbers, list_price)]
+
+
+def pieces_asked(situation: Situation) -> int:
+    """Returns how many pieces the buyer's lines speak of, the last that say so; 1 where none does."""
+    counts = (_pieces(normalise(line.text).text) for line in _buyers_lines(situation))
+    return next((count for count in counts if count), 1)
 
 
 def _fair(amount: Amount, text: str, list_price: int, pieces: int) -> Amount:
     """Returns the amount as a price where it says what is taken down TO (优惠到72), and shared by the pieces where it is a total."""
     if amount.kind == "off" and "到" in text[slice(*amount.span)]:
         amount = Amount("price", amount.value, amount.span, amount.pieces)
-    total = amount.kind == "off" or amount.value * 2 > 3 * list_price
+    total = amount.kind == "off" or amount.value > list_price
     shared = amount.pieces == 1 and pieces > 1 and total and amount.kind in ("price", "number", "off")
     return Amount(amount.kind, amount.value, amount.span, pieces) if shared else amount
 
 
 _COUPON = re.compile(r"([0-9]{1,4})(?:块|元)?的?(?:专属|私人|内部)券")
 _PUBLIC = re.compile(r"首页|人人|大家都能|公开|店铺券|会员日|满[0-9]+(?:元)?减")
-_COUNT = re.compile(
-    r"(?<![第一每])([0-9]{1,3}|[二两三四五六七八九十])(?:件|个|双|条|套|盒|瓶|箱|袋|支|张|把|台|只|份|罐|床|幅|本|包)(?!起)"
+_CLASSIFIERS = (
+    "件|个|双|条|套|盒|瓶|箱|袋|支|张|把|台|只|份|罐|床|幅|本|包|副|根|盆|桶|串|块(?=[表皂布毯砖板玉])|饼|枚|株|辆|部|顶|提|筒|坛"
 )
+_COUNT = re.compile(
+    rf"(?<![第一每])([0-9]{{1,3}}|[二两三四五六七八九十])(?:{_CLASSIFIERS})(?!起)|([俩仨]|一对)(?!人|口子|礼拜|星期|月|小时|钟头)"
+)
+_EACH = re.compile(rf"[一每](?:{_CLASSIFIERS})(?![0-9二两三四五六七八九十]+(?:{_CLASSIFIERS}))")
 
 
 def _pieces(text: str) -> int:
-    """Returns how many pieces the talk is about, 1 where it does not say."""
-    counts = {found for match in _COUNT.finditer(text) if (found := chinese(match[1])) is not None}
-    return counts.pop() // 100 if len(counts) == 1 and not _EACH.search(text) else 1
-
-
-_EACH = re.compile(r"[一每](?:件|个|双|条|套|盒|瓶|箱|袋|支|张|把|台|只|份|罐|床|幅|本|包)")
+    """Returns how many pieces a line speaks of, 1 where it names the price of each, 0 where it does not say."""
+    if _EACH.search(text):
+        return 1
+    counts = {found for match in _COUNT.finditer(text) if (found := chinese((match[1] or match[2]).replace("一对", "两"))) is not None}
+    return counts.pop() // 100 if len(counts) == 1 else 0
 
 
 def _plausible(amounts: Iterable[Amount], list_price: int) -> list[Amount]:
@@ -144,6 +158,15 @@ def clause_of(amount: Amount, reading: Reading) -> Clause | None:
 
 def proposal(situation: Situation, list_price: int) -> int | None:
     """Returns the price for one piece that the buyer named last, in the lines answered or in those before the agent's last message."""
+    for line in _buyers_lines(situation):
+        proposed = _lowest(priced(line, list_price, pieces_asked(situation)), list_price)
+        if proposed is not None:
+            return proposed
+    return None
+
+
+def _buyers_lines(situation: Situation) -> list[Reading]:
+    """Returns the buyer's lines answered and those before the agent's last message, the last first."""
     lines = [*reversed(situation.buyer)]
     replies = 0
     for past in reversed(situation.earlier):
@@ -152,11 +175,35 @@ def proposal(situation: Situation, list_price: int) -> int | None:
             break
         if past.sender == "buyer" and past.reading and past.reading not in lines:
             lines.append(past.reading)
-    for line in lines:
-        proposed = _lowest(priced(line, list_price), list_price)
-        if proposed is not None:
-            return proposed
+    return lines
+
+
+def quoted(situation: Situation, list_price: int) -> int | None:
+    """Returns the price for one piece that the agent named last before this message, None where it named none."""
+    replies = [past.reading for past in situation.earlier if past.sender == "agent" and past.reading is not None]
+    for line in reversed(replies[-_QUOTED_BACK:]):
+        prices = [amount for amount in priced(line, list_price) if amount.kind == "price"]
+        if prices:
+            return lowest_offer(prices, list_price)
     return None
+
+
+_QUOTED_BACK = 3
+"""How many of the agent's messages a price stays on the table."""
+
+
+def _leading(line: Reading, list_price: int) -> Iterator[Amount]:
+    """Yields the highest price that a leading digit allows (五字头 of 680: 599), or a number of digits (两位数 of 120: 99)."""
+    normalised = normalise(line.text)
+    scale = 10 ** (len(str(list_price // 100)) - 1)
+    for match in _LEADING.finditer(normalised.text):
+        digit = chinese(match[1]) if match[1] else None
+        yuan = (digit // 100 + 1) * scale - 1 if digit else scale - 1 if chinese(match[2]) == 100 * (len(str(scale)) - 1) else None
+        if yuan is not None:
+            yield Amount("price", 100 * yuan, normalised.span(*match.span()))
+
+
+_LEADING = re.compile(r"([0-9一二三四五六七八九])(?:字头|字打头|打头|开头|字开头)|([一两二三四])位数")
 
 
 _NUMBER = re.compile(
@@ -169,10 +216,11 @@ _CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六�
 def _numbers(line: Reading, list_price: int, pieces: int) -> list[Amount]:
     """Returns the numbers near the list price that stand without a unit: in talk about a price they are prices (450我现在就付款)."""
     normalised = normalise(line.text)
+    text = spelled(normalised.text)
     found = []
-    for match in _NUMBER.finditer(normalised.text):
+    for match in _NUMBER.finditer(text):
         value = chinese(match[1].translate(_CAPITAL))
-        unit = match[2] and match[2] in _NO_PRICE and normalised.text[match.start(2) : match.start(2) + 2] != "包邮"
+        unit = match[2] and match[2] in _NO_PRICE and text[match.start(2) : match.start(2) + 2] not in ("包邮", "个零", "一对")
         if value is not None and not unit and 2 * list_price <= 5 * value <= 6 * list_price * pieces:
             found.append(Amount("price", value, normalised.span(*match.span(1))))
     return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
 _UNIT = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _C = "零〇一二两俩仨三四五六七八九十百千万"
-_N = rf"(?:\d{{1,6}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[{_C}]{{1,9}})"
+_N = rf"(?:\d{{1,6}}(?:,\d{{3}}(?!\d))*(?:\.\d{{1,2}})?|[{_C}]{{1,9}})"
 _YUAN = r"(?:块钱|元钱|块|元|圆|￥|¥|rmb|刀|蚊|大洋)"
 _PIECES = r"(?:件|个|双|条|套|盒|瓶|包|箱|袋|支|张|把|台|只|份|斤|串|桶|片|本|块|罐|床|对)"
 
@@ -91,9 +91,23 @@ def chinese(words: str) -> int | None:
     return (total + section + digit) * 100
 
 
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_FORMAL_SIGNS = frozenset("拾佰仟折")
+_FIGURES = str.maketrans("0123456789", "零一二三四五六七八九")
+_MIXED = Lazy(r"(?<![\d.])\d(?=[百千万])|(?<=[百千万])\d(?!\d)|(?<=\d)o(?![a-z])")
+
+
+def spelled(text: str) -> str:
+    """Returns a normalised text with the numbers written as usual, each character in its place: 捌折 is 八折, 2百2 二百二, 6o 60."""
+    if not _FORMAL_SIGNS.isdisjoint(text):
+        text = text.translate(_FORMAL)
+    plain: str = _MIXED.sub(lambda at: "0" if at[0] == "o" else at[0].translate(_FIGURES), text)
+    return plain
+
+
 def amounts_in(normalised: Normalised, taken: tuple[Span, ...] = ()) -> tuple[Amount, ...]:
     """Returns the amounts named, in order. `taken` are spans of the normalised text that are something else: times, phone numbers."""
-    text = normalised.text
+    text = spelled(normalised.text)
     there = frozenset(text)
     if _HINT.isdisjoint(there):
         return ()
