@@ -98,6 +98,8 @@ class Library:
     """The files that were looked at, rules aside, those with problems too."""
     _found: Problems = field(default_factory=Problems)
     _sources: dict[str, dict[str, Source]] = field(default_factory=dict)
+    _unreadable: dict[str, set[str]] = field(default_factory=dict)
+    """By kind, the ids of files that could not be parsed."""
     _machines: dict[str, BuyerMachine] = field(default_factory=dict)
 
     @classmethod
@@ -139,7 +141,7 @@ class Library:
         from simulator.scenario import read_scenario, references
 
         read = self._models("scenario", read_scenario)
-        named = {kind: self._sources[kind] for kind in ("shop", "persona")}
+        named = {kind: {*self._sources[kind], *self._unreadable[kind]} for kind in ("shop", "persona")}
         return {
             name: scenario
             for name, scenario in read.items()
@@ -261,14 +263,14 @@ class Library:
 
     def _find(self, stores: Mapping[Path, ParsedFiles]) -> None:
         for kind, (folder, pattern) in _PLACES.items():
-            found = self._sources.setdefault(kind, {})
+            found, unreadable = self._sources.setdefault(kind, {}), self._unreadable.setdefault(kind, set())
             for root in self.roots:
                 for path in sorted((root / folder).glob(pattern)):
                     self.files.append(path)
                     source = self._source(kind, path, root, stores[root])
                     if source is None:
-                        continue
-                    if source.id in found:
+                        unreadable.add(_own_id(kind, path))
+                    elif source.id in found:
                         mark = source.document.mark((kind,))
                         self._found.add(mark, "L02", f"{kind} {source.id!r} is already in {found[source.id].path}", "give it another id")
                     else:
@@ -277,7 +279,7 @@ class Library:
     def _source(self, kind: str, path: Path, root: Path, parsed: ParsedFiles) -> Source | None:
         """Returns the parsed file, or None after its problems were noted."""
         name = str(path.relative_to(root)) if root in own_roots() else str(path)
-        own_id = path.parent.name if kind == "scenario" else path.stem
+        own_id = _own_id(kind, path)
         if not path.is_file():
             self._found.add(Mark(name), "L03", "not a file")
             return None
@@ -317,6 +319,11 @@ class Library:
                 yield name, path.read_bytes()
             except OSError as error:
                 self._found.add(Mark(name), "Y01", f"cannot be read: {error.strerror or error}")
+
+
+def _own_id(kind: str, path: Path) -> str:
+    """Returns the id that a file has by its place."""
+    return path.parent.name if kind == "scenario" else path.stem
 
 
 def _mapping(value: Any) -> dict[str, Any]:

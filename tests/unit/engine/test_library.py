@@ -40,13 +40,14 @@ def test_a_broken_file_is_told_and_the_rest_works(world: Path, load: Load) -> No
     assert {"bad/scenario.yaml", "personas/odd.yaml"} <= told
 
 
-def test_a_scenario_of_a_broken_persona_is_left_out_with_the_reason(world: Path, load: Load) -> None:
+@pytest.mark.parametrize(("wrong", "code"), [("starts: openz", "D07"), ("starts: [opens", "Y05")])
+def test_a_scenario_of_a_broken_persona_is_left_out_with_the_reason(world: Path, load: Load, wrong: str, code: str) -> None:
     path = world / "personas/tester.yaml"
-    path.write_text(path.read_text("utf-8").replace("starts: opens", "starts: openz"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("starts: opens", wrong), "utf-8")
     library = load(world)
     assert not library.scenarios
     codes = [problem.code for problem in library.problems if str(world) in problem.mark.file]
-    assert codes == ["D07", "S05"]
+    assert codes == [code, "S05"]
 
 
 @pytest.mark.parametrize(("key", "value", "meant"), [("persona", "testr", "tester"), ("shop", "cornr", "corner"), ("item", "mugs", "mug")])
