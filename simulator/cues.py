@@ -290,15 +290,16 @@ class _Compiler(Values):
         return test
 
     def modifier(self, key: str, source: Mapping[str, Plain], place: Place) -> None:
+        misspelt = not source.keys() <= set(KEYS)  # what it needs may stand there, misspelt, which is told already
         if key == "args":
             if not isinstance(source["args"], dict):
                 place.add("C04", f"`args` is a mapping such as {{approves: true}}, found {text_of(source['args'])}")
-            if "action" not in source and "event" not in source:
+            if "action" not in source and "event" not in source and not misspelt:
                 place.add("C05", "`args` needs `action` or `event` beside it", key=True)
             return
         if not isinstance(source["sure"], (int, float)) or not 0 <= source["sure"] <= 1:
             place.add("C04", f"`sure` is a number from 0 to 1, found {text_of(source['sure'])}")
-        if not {"act", "with", "ask"} & source.keys():
+        if not {"act", "with", "ask"} & source.keys() and not misspelt:
             place.add("C05", "`sure` needs `act`, `with` or `ask` beside it", key=True)
 
     def compared(self, key: str, source: Mapping[str, Plain], place: Place) -> Test | None:

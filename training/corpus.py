@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent / "corpus"
 Family = Literal["acts", "asks", "compliance"]
 FAMILIES: tuple[Family, ...] = ("acts", "asks", "compliance")
 
-NOT_FOR_ACTS = frozenset({"acts/hand20", "acts/hand21", *(f"compliance/hand{number}" for number in range(46, 65))})
+NOT_FOR_ACTS = frozenset({"acts/hand20", "acts/hand21", *(f"compliance/hand{number}" for number in range(46, 85))})
 """Hands that teach the rules only. They hint and nearly miss more than they say, and with them the acts read plain lines worse
 (您平时穿什么尺码的衣服呢 was nothing any more) and held-out ones no better: macro-F1 0.933 for 0.934, traps hit 4.4 % for 4.5 %."""
 

@@ -185,6 +185,13 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     assert [problem.code for problem in problems] == ["C03", "C03", "C03", "C02"]
 
 
+def test_a_misspelt_key_is_not_told_to_be_missing_too() -> None:
+    problems = Problems()
+    document = parse("{atc: greet, sure: 0.8}")
+    compile_cue(document.content, Place(document, problems), vocabulary(), ())
+    assert [problem.code for problem in problems] == ["C02"]
+
+
 @pytest.mark.parametrize(("suspected", "spans"), [(0.6, ()), (0.4, None)])
 def test_a_suspicion_compares(monkeypatch: pytest.MonkeyPatch, suspected: float, spans: Found) -> None:
     monkeypatch.setattr("simulator.cues.suspicions", lambda _situation: {"slow_reply": suspected})
