@@ -84,10 +84,14 @@ def priced(line: Reading, list_price: int, asked: int = 1) -> list[Amount]:
     if coupon:
         named.append(Amount("off", int(coupon[1]) * 100, (0, len(line.text))))
     named = _plausible(named, list_price)
-    if any(amount.value for amount in named):
+    if any(amount.kind in ("price", "fold") for amount in named):
         return named
-    numbers = [_fair(a, line.text, list_price, pieces) for a in (*_leading(line, list_price), *_numbers(line, list_price, pieces))]
-    return [*named, *_plausible(numbers, list_price)]
+    bare = [
+        _fair(amount, line.text, list_price, pieces)
+        for amount in (*_leading(line, list_price), *_numbers(line, list_price, pieces))
+        if not any(other.span[0] < amount.span[1] and amount.span[0] < other.span[1] for other in line.amounts)
+    ]
+    return [*named, *_plausible(bare, list_price)]
 
 
 def pieces_asked(situation: Situation) -> int:
@@ -198,8 +202,12 @@ def _leading(line: Reading, list_price: int) -> Iterator[Amount]:
     scale = 10 ** (len(str(list_price // 100)) - 1)
     for match in _LEADING.finditer(normalised.text):
         digit = chinese(match[1]) if match[1] else None
-        yuan = (digit // 100 + 1) * scale - 1 if digit else scale - 1 if chinese(match[2]) == 100 * (len(str(scale)) - 1) else None
-        if yuan is not None:
+        if digit:
+            highest = (digit // 100 + 1) * scale - 1
+            yuan = highest if 100 * highest <= 2 * list_price else highest // 10
+        else:
+            yuan = scale - 1
+        if digit or chinese(match[2]) == 100 * (len(str(scale)) - 1):
             yield Amount("price", 100 * yuan, normalised.span(*match.span()))
 
 
