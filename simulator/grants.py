@@ -201,17 +201,17 @@ def _leading(line: Reading, list_price: int) -> Iterator[Amount]:
     normalised = normalise(line.text)
     scale = 10 ** (len(str(list_price // 100)) - 1)
     for match in _LEADING.finditer(normalised.text):
-        digit = chinese(match[1]) if match[1] else None
-        if digit:
-            highest = (digit // 100 + 1) * scale - 1
+        if match[1]:
+            highest = ((chinese(match[1]) or 0) // 100 + 1) * scale - 1
             yuan = highest if 100 * highest <= 2 * list_price else highest // 10
-        else:
+        elif chinese(match[2]) == 100 * (len(str(scale)) - 1):
             yuan = scale - 1
-        if digit or chinese(match[2]) == 100 * (len(str(scale)) - 1):
-            yield Amount("price", 100 * yuan, normalised.span(*match.span()))
+        else:
+            continue
+        yield Amount("price", 100 * yuan, normalised.span(*match.span()))
 
 
-_LEADING = re.compile(r"([0-9一二三四五六七八九])(?:字头|字打头|打头|开头|字开头)|([一两二三四])位数")
+_LEADING = re.compile(r"([1-9一二三四五六七八九])(?:字头|字打头|打头|开头|字开头)|([一两二三四])位数")
 
 
 _NUMBER = re.compile(
