@@ -9,7 +9,15 @@ from scoring.scorecard import Assessment, Finding
 from scoring.timeline import Talk, Timeline, ms
 from simulator.events import MessageSent
 from simulator.reading import read
+from simulator.reading.marks import Marker, Reading
+from simulator.reading.politeness import total
+from simulator.situation import Situation
+from simulator.suspicion import suspicions
 
+GRAVE = {"insult": ("insult", "insulted"), "threat": ("threaten", "buyer_threatened")}
+"""Sign -> the act that it is and the rule about it: what costs so much is not taken on the word of one model."""
+DOUBT = 0.25
+"""Below this suspicion of the rule a guessed insult or threat is none."""
 _COLON = {"zh": "：", "en": ": "}
 
 
@@ -32,18 +40,29 @@ def _judged(talk: Talk) -> Iterator[JudgedMessage]:
             before.append(event.text)
             continue
         reading = moment.reading or read(event.text)
+        markers = tuple(marker for marker in reading.markers if not _doubtful(marker, reading, moment.situation))
         yield JudgedMessage(
             conversation=talk.id,
             at=event.at,
             text=event.text,
-            score=reading.politeness,
-            markers=reading.markers,
+            score=reading.politeness if markers == reading.markers else total(markers),
+            markers=markers,
             before="\n".join(before),
             waited_s=waited.get(id(event)),
             automatic=event.sender == "auto",
         )
         if event.sender == "agent":
             before = []
+
+
+def _doubtful(marker: Marker, reading: Reading, situation: Situation) -> bool:
+    """Returns whether only the model read an insult or a threat here, while the rule about it suspects nothing of the message."""
+    if marker.kind not in GRAVE:
+        return False
+    act, rule = GRAVE[marker.kind]
+    guesses = [mark for mark in reading.acts if mark.act == act and mark.span[0] < marker.span[1] and marker.span[0] < mark.span[1]]
+    guessed = bool(guesses) and all(mark.how == "model" for mark in guesses)
+    return guessed and situation.reading is not None and suspicions(situation).get(rule, 0.0) < DOUBT
 
 
 def _finding(note: PolitenessNote) -> Finding:

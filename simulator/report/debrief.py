@@ -33,7 +33,7 @@ _TABLE = {
     "passed.lost": ("合格，最可惜的是「{name}」", "Passed; most was lost by {name}"),
     "blocked": ("已拉黑", "blocked"),
     "first_response_s": ("首次响应", "First response"),
-    "average_response_s": ("平均响应", "Average response"),
+    "average_response_s": ("平均响应（已回复的）", "Average response, where answered"),
     "waits_over_2min": ("等待超过 2 分钟", "Over 2 minutes"),
     "three_minute_rate": ("3 分钟响应率", "Answered within 3 minutes"),
     "answer_ratio": ("答问比", "Answers per question"),
