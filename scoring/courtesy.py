@@ -16,8 +16,8 @@ from simulator.suspicion import suspicions
 
 GRAVE = {"insult": ("insult", "insulted"), "threat": ("threaten", "buyer_threatened")}
 """Sign -> the act that it is and the rule about it: what costs so much is not taken on the word of one model."""
-DOUBT = 0.25
-"""Below this suspicion of the rule a guessed insult or threat is none."""
+DOUBT_OF_MODEL, DOUBT_OF_WORDS = 0.25, 0.1
+"""Below this suspicion of the rule an insult or a threat is none: one that a model guessed, one that stands there in words (您妹)."""
 _COLON = {"zh": "：", "en": ": "}
 
 
@@ -56,13 +56,13 @@ def _judged(talk: Talk) -> Iterator[JudgedMessage]:
 
 
 def _doubtful(marker: Marker, reading: Reading, situation: Situation) -> bool:
-    """Returns whether only the model read an insult or a threat here, while the rule about it suspects nothing of the message."""
-    if marker.kind not in GRAVE:
+    """Returns whether the rule about an insult or a threat suspects too little of the message for it to be one."""
+    if marker.kind not in GRAVE or situation.reading is None:
         return False
     act, rule = GRAVE[marker.kind]
-    guesses = [mark for mark in reading.acts if mark.act == act and mark.span[0] < marker.span[1] and marker.span[0] < mark.span[1]]
-    guessed = bool(guesses) and all(mark.how == "model" for mark in guesses)
-    return guessed and situation.reading is not None and suspicions(situation).get(rule, 0.0) < DOUBT
+    how = [mark.how for mark in reading.acts if mark.act == act and mark.span[0] < marker.span[1] and marker.span[0] < mark.span[1]]
+    guessed = bool(how) and "pattern" not in how
+    return suspicions(situation).get(rule, 0.0) < (DOUBT_OF_MODEL if guessed else DOUBT_OF_WORDS)
 
 
 def _finding(note: PolitenessNote) -> Finding:

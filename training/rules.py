@@ -50,7 +50,7 @@ HEAVIEST, HEAVIEST_OWN = 10.0, 30.0
 less."""
 ONE_HAND_OF = 10
 """Of so many hands one is left out, to lay the confidences on; the models that ship never see it."""
-CROSSED = 2
+CROSSED = 3
 """After the lines of every so many-th talk an innocent reply is put."""
 CROSSED_WEIGHT = 0.5
 """What such a reply counts against a labelled one."""
