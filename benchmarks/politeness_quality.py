@@ -76,6 +76,17 @@ def innocent(step: int = 7) -> None:
     print(f"innocent replies found heavily at fault: {share(wrong, len(fine))} of {len(fine)}")
 
 
+def cold() -> None:
+    """Prints how many innocent replies of the held-out talks read as cold."""
+    talks = [talk for talk in rows(CORPUS.parent / "heldout" / "compliance.jsonl") if not talk["violates"]]
+    said = [
+        (talk["turns"][-1]["text"], next((turn["text"] for turn in reversed(talk["turns"]) if turn["who"] == "buyer"), ""))
+        for talk in talks
+    ]
+    found = sum(any(marker.kind == "tone_cold" for marker in read(text, before=before).markers) for text, before in said)
+    print(f"held out: innocent replies that read as cold: {share(found, len(said))} of {len(said)}")
+
+
 def speed(pairs: Sequence[dict[str, Any]]) -> None:
     """Prints how much processor time one reply takes, the rest of the reading left out."""
     prepared = [(normalise(pair[side]), pair["buyer"]) for pair in pairs for side in ("better", "worse")]
@@ -101,6 +112,7 @@ def main(paths: Sequence[str]) -> None:
     if not paths:
         quality("held out", held_out)
         innocent()
+        cold()
         graded("held out", rows(CORPUS / "graded_heldout.jsonl"))
     speed(held_out)
 

@@ -25,15 +25,15 @@ the talk judges it (`review_bought_2010.yaml` shows the habit of the old handboo
 
 ## How a rule about words judges
 
-Most rules are of the kind `suspected`. Three small models, trained on the judged talks of `corpus/compliance` (`python -m training.rules`),
-together give each message of the agent, in its situation, a confidence for every rule: a linear one, which knows many wordings, and two
-convolutional networks, which learn how words turn each other. They look at the words with their scopes (denied, asked, quoted, told of
+Most rules are of the kind `suspected`. Two small models, trained on the judged talks of `corpus/compliance` (`python -m training.rules`),
+together give each message of the agent, in its situation, a confidence for every rule: a linear one, which knows many wordings, and a
+convolutional network, which learns how words turn each other. They look at the words with their scopes (denied, asked, quoted, told of
 others), the buyer's lines that are answered and what they ask for, a bare yes or no and what it takes up, what both sides said before,
 contacts in any disguise, and what the facts say: the price that the words come to against the floor, the statement against
 `item.attributes`, whether the account is the one that ordered. Which facts are known is no evidence. All count in whole numbers, so the
 same message gets the same confidence on any machine.
 
-- `sure` (0.35 where a rule does not say another; fatal rules 0.55 to 0.85) is the confidence of a finding, `look` (0.25) the one from
+- `sure` (0.35 where a rule does not say another; fatal rules 0.6 to 0.85) is the confidence of a finding, `look` (0.25) the one from
   which a person is asked: **unsure**, no marks.
   Confidences are laid on talks whose hand the models had not seen: of the talks it gives 0.8 to, about four in five break the rule.
 - `only` names what must hold for the rule to be broken at all: a shop that takes cards, an item with free shipping, an account that did not

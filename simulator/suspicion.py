@@ -2,7 +2,7 @@
 `suspected`).
 
 Trained models read the message, the buyer's lines it answers, what was said before, and what the facts say to it: a linear one, which
-knows wordings, and two networks, which know how they turn each other. Their weights are made by `training/rules.py` from the corpus in this
+knows wordings, and a network, which knows how they turn each other. Their weights are made by `training/rules.py` from the corpus in this
 repository. Confidences are shares: of the talks given 0.8, by hands the models have not seen, about four in five break the rule.
 """
 
@@ -27,8 +27,8 @@ FEWEST_FOREIGN = 5
 _WORDS, _HAN = Lazy(r"[a-z]{2,}"), Lazy(r"[\u4e00-\u9fff]")
 _NEAR = 4
 """How many earlier lines are looked back at."""
-DEEP = 0.3
-"""What the margin of the networks counts beside that of the linear model."""
+DEEP = 0.4
+"""What the margin of the network counts beside that of the linear model."""
 
 
 def suspicions(situation: Situation) -> Mapping[str, float]:

@@ -14,6 +14,7 @@ import random
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -142,15 +143,15 @@ def rule_examples(rules: Sequence[Rule], known: frozenset[str]) -> list[Example]
     return made
 
 
-def judgeable(problem: Problem, rows: Rows, talks: Sequence[Talk], rules: Sequence[Rule]) -> Problem:
-    """Returns the problem of those rows, which are of `talks`; a rule that a talk cannot break weighs nothing there, as no confidence
-    means anything."""
+def judgeable(problem: Problem, talks: Sequence[Talk], rules: Sequence[Rule]) -> Problem:
+    """Returns a problem whose rows are of `talks`; a rule that a talk cannot break weighs nothing there, as no confidence means
+    anything."""
     known = {rule.id: rule.keys for rule in rules if isinstance(rule.keys, Suspected)}
-    weights = problem.weights[rows]
+    weights = problem.weights.copy()
     for row, talk in enumerate(talks):
         situation = situation_of(talk.turns, talk.facts)
         weights[row] *= [label not in known or known[label].applies(situation) for label in problem.labels]
-    return replace(problem, y=problem.y[rows], traps=problem.traps[rows], weights=weights)
+    return replace(problem, weights=weights)
 
 
 def network_file(number: int) -> Path:
@@ -183,35 +184,42 @@ def figures(judged: Problem, scores: Array, calibration: tuple[Array, Array, Arr
     }
 
 
+def rules_in(talks: Sequence[Talk], own: Sequence[Rule]) -> frozenset[str]:
+    """Returns the rules that are learnt: those with a file of their own that some talk breaks."""
+    return frozenset(rule.id for rule in own) & frozenset(rule for talk in talks for rule in talk.labels)
+
+
+def left_out_of(talks: Sequence[Talk]) -> list[bool]:
+    """Returns for each talk whether it only tests: one hand of ONE_HAND_OF is left out."""
+    return [fold == 0 for fold in folds_of([talk.hand for talk in talks], folds=ONE_HAND_OF)]
+
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """All that is learnt from. `others` are the numbers of the examples that teach, `left_out` those of the talks that only test."""
+    """All examples there are: those of talks, then `crossed` ones, then others. `teaching` are the numbers of those that teach."""
 
-    talks: Sequence[Talk]
-    own: Sequence[Rule]
     rules: Sequence[str]
     examples: Sequence[Example]
+    talks: int
     crossed: int
-    """How many examples are crossed; they follow those of the talks."""
-    others: Rows
-    left_out: Rows
+    teaching: Rows
 
     @classmethod
     def prepared(cls) -> Lesson:
         """Returns what the corpus and the rules' files teach."""
         talks, lines, own = talks_of(), lines_of("acts"), rule_files()
-        rules = frozenset(rule.id for rule in own) & frozenset(rule for talk in talks for rule in talk.labels)
+        rules = rules_in(talks, own)
         told, crossed = talk_examples(talks, rules), crossed_examples(talks, lines)
         examples = [*told, *crossed, *line_examples(lines, rules), *rule_examples(own, rules)]
-        folds = folds_of([example.group for example in examples], (REPLIES, OWN), ONE_HAND_OF)
-        others, left_out = np.flatnonzero(folds != 0), np.flatnonzero(folds[: len(told)] == 0)
-        return cls(talks, own, sorted(rules), examples, len(crossed), others, left_out)
+        left_out = {talk.hand for talk in compress(talks, left_out_of(talks))}
+        teaching = np.flatnonzero([example.group not in left_out for example in examples])
+        return cls(sorted(rules), examples, len(told), len(crossed), teaching)
 
     def problem(self, kept: Sequence[str] | None = None) -> Problem:
         """Returns the examples as matrices, weighed by where they come from."""
-        made, talks = problem_of(self.examples, self.rules, kept), len(self.talks)
-        made.weights[:talks] *= TALK_WEIGHT
-        made.weights[talks : talks + self.crossed] *= CROSSED_WEIGHT
+        made = problem_of(self.examples, self.rules, kept)
+        made.weights[: self.talks] *= TALK_WEIGHT
+        made.weights[self.talks : self.talks + self.crossed] *= CROSSED_WEIGHT
         made.weights[[group == OWN for group in made.groups]] *= OWN_WEIGHT
         return made
 
@@ -219,34 +227,36 @@ class Lesson:
 def teach_linear(lesson: Lesson) -> None:
     """Fits and saves the linear model, its confidences still to be laid."""
     whole = lesson.problem()
-    small = lesson.problem(strongest(whole, fit(whole, lesson.others, COST)[0], MOST))
-    wordings, biases = fit(small, lesson.others, COST)
+    small = lesson.problem(strongest(whole, fit(whole, lesson.teaching, COST)[0], MOST))
+    wordings, biases = fit(small, lesson.teaching, COST)
     plain = np.ones(len(small.labels)), np.zeros(len(small.labels)), np.full(len(small.labels), 0.5)
     save(LINEAR, pack(small, wordings, biases, plain))
 
 
 def teach_network(lesson: Lesson, number: int) -> None:
     """Fits and saves one of the networks."""
-    problem, others = lesson.problem([]), lesson.others
-    told = [told_of(lesson.examples[row]) for row in others]
-    own = np.array([lesson.examples[row].group == OWN for row in others])
-    weights = np.minimum(problem.weights[others], np.where(own, HEAVIEST_OWN, HEAVIEST)[:, None])
-    trained = network.fit(told, problem.y[others], weights, problem.labels, number)
+    problem, teaching = lesson.problem([]), lesson.teaching
+    told = [told_of(lesson.examples[row]) for row in teaching]
+    own = np.array([lesson.examples[row].group == OWN for row in teaching])
+    weights = np.minimum(problem.weights[teaching], np.where(own, HEAVIEST_OWN, HEAVIEST)[:, None])
+    trained = network.fit(told, problem.y[teaching], weights, problem.labels, number)
     save(network_file(number), network.pack(trained))
 
 
-def lay_confidences(lesson: Lesson) -> dict[str, Any]:
+def lay_confidences() -> dict[str, Any]:
     """Lays the confidences on what the models, as they ship, make of the talks that were left out; returns how those fare."""
     linear, deep = Model(LINEAR.read_bytes()), Ensemble([Network(network_file(number).read_bytes()) for number in MEMBERS])
-    left_out = [lesson.examples[row] for row in lesson.left_out]
-    told = [told_of(example) for example in left_out]
+    everything, own = talks_of(), rule_files()
+    talks = list(compress(everything, left_out_of(everything)))
+    examples = talk_examples(talks, frozenset(linear.labels))
+    told = [told_of(example) for example in examples]
     scores = np.array(
-        [margins_of(linear, deep, one.features, heard.voices, heard.marks) for one, heard in zip(left_out, told, strict=True)]
+        [margins_of(linear, deep, one.features, heard.voices, heard.marks) for one, heard in zip(examples, told, strict=True)]
     )
-    judged = judgeable(lesson.problem([]), lesson.left_out, [lesson.talks[row] for row in lesson.left_out], lesson.own)
+    judged = judgeable(problem_of(examples, linear.labels, []), talks, own)
     calibration = calibrate(judged, scores)
     save(LINEAR, recalibrated(LINEAR.read_bytes(), calibration))
-    return figures(judged, scores, calibration, lesson.own)
+    return figures(judged, scores, calibration, own)
 
 
 def main(wanted: Sequence[str]) -> None:
@@ -254,16 +264,17 @@ def main(wanted: Sequence[str]) -> None:
     if unknown := [step for step in wanted if step not in STEPS]:
         sys.exit(f"there is no step {unknown[0]!r}: {did_you_mean(unknown[0], STEPS)}")
     learnt = {"corpus": digest_of(["acts", "compliance"]), "own_examples": digest_of_examples(rule_files())}
-    lesson = Lesson.prepared()
+    steps = [step for step in STEPS if not wanted or step in wanted]
+    lesson = Lesson.prepared() if steps != ["confidences"] else None
     record_file = Path(WEIGHTS) / "trained.json"
-    for step in [step for step in STEPS if not wanted or step in wanted]:
+    for step in steps:
         record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
         made = record.setdefault("rules", {})
-        if step == "linear":
-            teach_linear(lesson)
-        elif step == "confidences":
-            made["held_out"] = lay_confidences(lesson)
+        if lesson is None or step == "confidences":
+            made["held_out"] = lay_confidences()
             print({name: value for name, value in made["held_out"].items() if name != "rules"}, file=sys.stderr)
+        elif step == "linear":
+            teach_linear(lesson)
         else:
             teach_network(lesson, int(step.removeprefix("network")))
         files = [path for path in (LINEAR, *map(network_file, MEMBERS)) if path.exists()]

@@ -264,7 +264,8 @@ def _tone(known: Courtesy, clauses: Sequence[Clause]) -> list[Marker]:
     """Returns how the whole message reads beyond its signs, shown at the clause that says so most; nothing where that is little."""
     numbers = known.numbers["tone"]
     read, coldest, warmest = tone([clause.text for clause in clauses if clause.at < _MOST_READ])
-    points = read / 10 - numbers["neutral"]
+    low, high = numbers["plain"]
+    points = read / 10 - min(max(read / 10, low), high)
     kind, at, most = ("tone_cold", coldest, -numbers["cold_most"]) if points < 0 else ("tone_warm", warmest, numbers["warm_most"])
     weight = round(most * tanh(points / most))
     return [Marker(kind, clauses[at].span, weight)] if clauses and abs(weight) >= numbers["from"] else []

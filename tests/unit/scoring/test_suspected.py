@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ REPLY = "您好，信用卡我们不收的，您换个别的付吧，谢谢"
 
 
 def found(reply: str, facts: Mapping[str, Any], **keys: str) -> list[Finding]:
-    told = "".join(f"{name}: {value}\n" for name, value in keys.items())
-    content = FILE.read_text("utf-8").replace("kind: suspected\n", f"kind: suspected\n{told}")
+    told = "".join(f"{name}: {value}\n" for name, value in {"sure": "0.35", **keys}.items())
+    content = re.sub("kind: suspected\n(sure: .*\n)?", f"kind: suspected\n{told}", FILE.read_text("utf-8"))
     book, problems = load_rulebook({FILE.name: content})
     assert not list(problems)
     events = [MessageSent(10.0, "buyer", "可以刷信用卡吗", "c1"), MessageSent(20.0, "agent", reply, "c1")]
