@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.kinds.remark import details_of, lacking
+from scoring.kinds.remark import details_of, full, lacking
 from scoring.kinds.said import spoken
 from scoring.scorecard import FULL, Assessment, Finding, Reached, Text, filled
 from scoring.timeline import Moment, Talk, Timeline, ms
@@ -65,11 +65,6 @@ _TEXTS: dict[str, tuple[Text, Text]] = {
 }
 
 
-Decided = tuple[bool | None, float | None, tuple[str, ...]]
-"""Whether an objective was reached, when that was decided, and what of the order's details a remark left out."""
-UNDECIDED: Decided = (None, None, ())
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The assessment of the dimension, every objective with what became of it, and the techniques that were used."""
@@ -98,7 +93,8 @@ def _reached(kind: str, index: int, wanted: Objective, sitting: Timeline) -> Rea
     at: float | None = None
     left_out: tuple[str, ...] = ()
     for talk in sitting.talks:
-        done, at, left_out = _decided(wanted, talk)
+        done, at = _decided(wanted, talk)
+        left_out = _left_out(wanted, talk) if wanted.full and done is False else ()
         if done:
             break
     if done is None and kind == "must" and any(_broken_off(talk) for talk in sitting.talks):
@@ -111,50 +107,53 @@ def _broken_off(talk: Talk) -> bool:
     return talk.acted and not isinstance(talk.over, WorldChanged)
 
 
-def _decided(wanted: Objective, talk: Talk) -> Decided:
-    """Returns whether a talk reached the objective (None: nothing spoke to it), when that was decided, and what a remark left out."""
+def _decided(wanted: Objective, talk: Talk) -> tuple[bool | None, float | None]:
+    """Returns whether a talk reached the objective (None: nothing spoke to it), and when that was decided."""
     if not talk.acted:
-        return UNDECIDED
+        return None, None
     moments: Sequence[Moment] = talk.moments
     since = 0
     if wanted.after:
         start = next((index for index, moment in enumerate(moments) if _name(moment) == wanted.after), None)
         if start is None:
-            return UNDECIDED
+            return None, None
         since, moments = ms(moments[start].event.at), moments[start + 1 :]
     if wanted.within is not None:
         moments = [moment for moment in moments if ms(moment.event.at) <= since + round(wanted.within * 1000)]
     if wanted.ending:
         left = next((m for m in moments if isinstance(m.event, WorldChanged) and m.event.name == "buyer_left"), None)
         if left is None or not isinstance(left.event, WorldChanged):
-            return False, talk.end, ()
-        return left.event.args.get("ending") in wanted.ending, left.event.at, ()
+            return False, talk.end
+        return left.event.args.get("ending") in wanted.ending, left.event.at
     return _held(wanted, talk, moments)
 
 
-def _held(wanted: Objective, talk: Talk, moments: Sequence[Moment]) -> Decided:
+def _held(wanted: Objective, talk: Talk, moments: Sequence[Moment]) -> tuple[bool | None, float | None]:
     cue = wanted.when
     if cue is None:
-        return UNDECIDED
+        return None, None
     own = [moment for moment in moments if spoken(moment, actions=True) or isinstance(moment.event, WorldChanged)]
     if isinstance(cue.source, dict) and set(cue.source) == {"not"}:
         broken = next((moment for moment in own if not cue.holds(moment.situation)), None)
-        return broken is None, broken.event.at if broken else talk.end, ()
+        return broken is None, broken.event.at if broken else talk.end
     if not cue.triggers:
-        return bool(own) and cue.holds(own[-1].situation), talk.end, ()
+        return bool(own) and cue.holds(own[-1].situation), talk.end
     tries = [moment for moment in own if cue.holds(moment.situation)]
-    if wanted.full and tries:
-        return _full(talk, tries, tuple(moment for moment in talk.moments if cue.holds(moment.situation)))
-    return bool(tries), tries[0].event.at if tries else talk.end, ()
+    done = next((moment for moment in full(_tries(wanted, talk)) if moment in tries) if wanted.full else iter(tries), None)
+    if done is None:
+        return False, tries[-1].event.at if tries else talk.end
+    return True, done.event.at
 
 
-def _full(talk: Talk, tries: Sequence[Moment], remarks: Sequence[Moment]) -> Decided:
-    """Returns whether one of the `tries` made the `remarks` of the talk, those before included, carry all of the order's details."""
-    for last in tries:
-        left_out = lacking(remarks[: remarks.index(last) + 1], details_of(last))
-        if not left_out:
-            return True, last.event.at, ()
-    return False, tries[-1].event.at, left_out
+def _tries(wanted: Objective, talk: Talk) -> list[Moment]:
+    """Returns what was done towards an objective in the whole talk: remarks written before count for what they say."""
+    return [moment for moment in talk.moments if wanted.when and wanted.when.holds(moment.situation)]
+
+
+def _left_out(wanted: Objective, talk: Talk) -> tuple[str, ...]:
+    """Returns the order's details that no remark of the talk carries; nothing where there was no remark."""
+    tries = _tries(wanted, talk)
+    return lacking(tries, details_of(tries[-1])) if tries else ()
 
 
 def _name(moment: Moment) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.offers import lowest_offer
-from simulator.reading.amounts import chinese, spelled
+from simulator.reading.amounts import FORMAL, chinese, spelled
 from simulator.reading.bare import bare_answer
 from simulator.reading.marks import Amount, Clause, Reading, Span
 from simulator.reading.normal import normalise
@@ -77,7 +77,7 @@ def priced(line: Reading, list_price: int, asked: int = 1) -> list[Amount]:
 
     `asked`: how many pieces the buyer spoke of, where the line itself does not say.
     """
-    text = normalise(line.text).text
+    text = line.normal
     pieces = _pieces(text) or asked
     named = [_fair(amount, line.text, list_price, pieces) for amount in line.amounts]
     coupon = _COUPON.search(text)
@@ -96,7 +96,7 @@ def priced(line: Reading, list_price: int, asked: int = 1) -> list[Amount]:
 
 def pieces_asked(situation: Situation) -> int:
     """Returns how many pieces the buyer's lines speak of, the last that say so; 1 where none does."""
-    counts = (_pieces(normalise(line.text).text) for line in _buyers_lines(situation))
+    counts = (_pieces(line.normal) for line in _buyers_lines(situation))
     return next((count for count in counts if count), 1)
 
 
@@ -218,7 +218,6 @@ _NUMBER = re.compile(
     r"(?<![0-9a-z.一二两三四五六七八九十百千第满])([0-9]{1,6}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾]{2,8})(.?)"
 )
 _NO_PRICE = frozenset("0123456789.*件个双条套盒瓶箱袋支张把台只份斤克月年天日时分点号码楼层次倍厘公寸月期秒%年米折gkmcw岁本组幅罐床包%％年")
-_CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 
 
 def _numbers(line: Reading, list_price: int, pieces: int) -> list[Amount]:
@@ -227,7 +226,7 @@ def _numbers(line: Reading, list_price: int, pieces: int) -> list[Amount]:
     text = spelled(normalised.text)
     found = []
     for match in _NUMBER.finditer(text):
-        value = chinese(match[1].translate(_CAPITAL))
+        value = chinese(match[1].translate(FORMAL))
         unit = match[2] and match[2] in _NO_PRICE and text[match.start(2) : match.start(2) + 2] not in ("包邮", "个零", "一对")
         if value is not None and not unit and 2 * list_price <= 5 * value <= 6 * list_price * pieces:
             found.append(Amount("price", value, normalised.span(*match.span(1))))

@@ -21,8 +21,9 @@ Family = Literal["acts", "asks", "compliance"]
 FAMILIES: tuple[Family, ...] = ("acts", "asks", "compliance")
 
 NOT_FOR_ACTS = frozenset({"acts/hand20", "acts/hand21", *(f"compliance/hand{number}" for number in range(46, 85))})
-"""Hands that teach the rules only. They hint and nearly miss more than they say, and with them the acts read plain lines worse
-(您平时穿什么尺码的衣服呢 was nothing any more) and held-out ones no better: macro-F1 0.933 for 0.934, traps hit 4.4 % for 4.5 %."""
+"""Hands that teach the rules only: with them the acts read no better. With those up to 64, which hint more than they say, held-out
+lines gave macro-F1 0.933 for 0.934 and 4.4 % for 4.5 % of the traps, and plain lines were lost (您平时穿什么尺码的衣服呢); with the
+plain ones from 65 on, 0.932 and 4.6 %."""
 
 _LINE_KEYS = {"id", "text", "buyer", "for", "near_miss", "tags"}
 _TALK_KEYS = {"id", "facts", "turns", "violates", "tolerates", "for", "near_miss", "tags"}

@@ -14,6 +14,7 @@ import random
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import compress
 from pathlib import Path
 from typing import Any
@@ -264,19 +265,18 @@ def main(wanted: Sequence[str]) -> None:
     if unknown := [step for step in wanted if step not in STEPS]:
         sys.exit(f"there is no step {unknown[0]!r}: {did_you_mean(unknown[0], STEPS)}")
     learnt = {"corpus": digest_of(["acts", "compliance"]), "own_examples": digest_of_examples(rule_files())}
-    steps = [step for step in STEPS if not wanted or step in wanted]
-    lesson = Lesson.prepared() if steps != ["confidences"] else None
+    lesson = cache(Lesson.prepared)  # confidences alone need none
     record_file = Path(WEIGHTS) / "trained.json"
-    for step in steps:
+    for step in [step for step in STEPS if not wanted or step in wanted]:
         record = json.loads(record_file.read_text("utf-8")) if record_file.exists() else {}
         made = record.setdefault("rules", {})
-        if lesson is None or step == "confidences":
+        if step == "confidences":
             made["held_out"] = lay_confidences()
             print({name: value for name, value in made["held_out"].items() if name != "rules"}, file=sys.stderr)
         elif step == "linear":
-            teach_linear(lesson)
+            teach_linear(lesson())
         else:
-            teach_network(lesson, int(step.removeprefix("network")))
+            teach_network(lesson(), int(step.removeprefix("network")))
         files = [path for path in (LINEAR, *map(network_file, MEMBERS)) if path.exists()]
         made["weights"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
         made.setdefault("learnt", {})[step] = learnt

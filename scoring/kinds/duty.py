@@ -7,7 +7,7 @@ from typing import Literal
 
 from scoring.details import leaves
 from scoring.kinds.base import Find, Hit
-from scoring.kinds.remark import details_of, first_full, lacking
+from scoring.kinds.remark import details_of, full, lacking
 from scoring.kinds.said import matched
 from scoring.kinds.wait import in_words
 from scoring.rulefile import RuleKeys
@@ -53,7 +53,7 @@ def _undone(keys: Keys, talk: Talk, start: Moment, later: Sequence[Moment], unti
     if deadline > until or (deadline == until and keys.within is not None):
         return
     tries = [moment for moment in (talk.moments if keys.full else later) if keys.done.holds(moment.situation)]
-    done = first_full(tries) if keys.full else next(iter(tries), None)
+    done = next(full(tries) if keys.full else iter(tries), None)
     if done and ms(done.event.at) <= deadline:
         return
     hung = done or next((moment for moment in reversed(tries) if ms(moment.event.at) >= ms(start.event.at)), start)

@@ -72,9 +72,9 @@ def details_of(moment: Moment) -> object:
     return fact(moment.situation.facts, ("order", "details"))
 
 
-def first_full(tries: Sequence[Moment]) -> Moment | None:
-    """Returns the remark with which the remarks so far carry all details."""
-    return next((one for index, one in enumerate(tries) if not lacking(tries[: index + 1], details_of(one))), None)
+def full(tries: Sequence[Moment]) -> Iterator[Moment]:
+    """Yields the remarks with which the remarks so far carry all details."""
+    return (one for index, one in enumerate(tries) if not lacking(tries[: index + 1], details_of(one)))
 
 
 def added(text: str, before: str) -> str:

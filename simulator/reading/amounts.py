@@ -57,7 +57,7 @@ _BARE = Lazy(
     rf"[一二两三四五六七八九]?[十百千][{_C}]*)(?=$|给您|给你|卖|拿走|拿去|您拿|吧|就|成交|行|可以|,|。|!| )"
 )
 _SMALL = Lazy(r"(?P<n>\d{1,3}|[一二两三四五六七八九几]){1}毛钱?")
-_HINT = frozenset("0123456789一二两俩三四五六七八九十百千万零折块元¥")
+_HINT = frozenset("0123456789一二两俩三四五六七八九十百千万零折块元¥拾佰仟")
 
 _OFF_SIGNS = frozenset("宜惠减少让抹降扣免还返退偿补赔省浮")
 _YUAN_SIGNS = frozenset("块元圆￥¥刀蚊洋rb")
@@ -91,7 +91,8 @@ def chinese(words: str) -> int | None:
     return (total + section + digit) * 100
 
 
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""Numerals as cheques have them, and as everybody else writes them."""
 _FORMAL_SIGNS = frozenset("拾佰仟折")
 _FIGURES = str.maketrans("0123456789", "零一二三四五六七八九")
 _MIXED = Lazy(r"(?<![\d.])\d(?=[百千万])|(?<=[百千万])\d(?!\d)|(?<=\d)o(?![a-z])")
@@ -100,17 +101,17 @@ _MIXED = Lazy(r"(?<![\d.])\d(?=[百千万])|(?<=[百千万])\d(?!\d)|(?<=\d)o(?!
 def spelled(text: str) -> str:
     """Returns a normalised text with the numbers written as usual, each character in its place: 捌折 is 八折, 2百2 二百二, 6o 60."""
     if not _FORMAL_SIGNS.isdisjoint(text):
-        text = text.translate(_FORMAL)
+        text = text.translate(FORMAL)
     plain: str = _MIXED.sub(lambda at: "0" if at[0] == "o" else at[0].translate(_FIGURES), text)
     return plain
 
 
 def amounts_in(normalised: Normalised, taken: tuple[Span, ...] = ()) -> tuple[Amount, ...]:
     """Returns the amounts named, in order. `taken` are spans of the normalised text that are something else: times, phone numbers."""
+    if _HINT.isdisjoint(normalised.text):
+        return ()
     text = spelled(normalised.text)
     there = frozenset(text)
-    if _HINT.isdisjoint(there):
-        return ()
     found: list[tuple[Span, AmountKind, int, int]] = []
     used = list(taken)
 
