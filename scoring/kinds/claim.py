@@ -8,7 +8,7 @@ from typing import Any, Literal
 from scoring.kinds import suspected
 from scoring.kinds.base import Find
 from scoring.kinds.suspected import Suspected
-from simulator.evidence import shared
+from simulator.evidence.claims import shared
 from simulator.quantities import quantities
 from simulator.reading.normal import normalise
 from simulator.situation import Situation, fact
