@@ -37,11 +37,17 @@ def prepare(keys: Keys) -> Find:
         shift = sitting.shift_end
         until = ms(shift.at) if shift else ms(sitting.end)
         for talk in sitting.talks:
-            for index, moment in enumerate(talk.moments):
+            for moment in talk.moments:
                 if keys.after.holds(moment.situation):
-                    yield from _undone(keys, talk, moment, talk.moments[index + 1 :], until)
+                    yield from _undone(keys, talk, moment, _later(talk, moment), until)
 
     return find
+
+
+def _later(talk: Talk, start: Moment) -> list[Moment]:
+    """Returns what comes after the start of the duty or in the same instant: which of two was first, a log by the second does not say."""
+    since = ms(start.event.at)
+    return [moment for moment in talk.moments if moment is not start and ms(moment.event.at) >= since]
 
 
 def _undone(keys: Keys, talk: Talk, start: Moment, later: Sequence[Moment], until: int) -> Iterator[Hit]:
