@@ -23,7 +23,18 @@ from simulator.reading.normal import normalise
 from simulator.reading.tone import FEWEST, WEIGHTS, grams
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "politeness"
-HANDS = ("pairs", "pairs_more", "pairs_contrast", "pairs_terse", "pairs_everyday")
+HANDS = (
+    "pairs",
+    "pairs_more",
+    "pairs_contrast",
+    "pairs_terse",
+    "pairs_everyday",
+    "pairs_online",
+    "pairs_sober",
+    "pairs_formal",
+    "pairs_southern",
+    "pairs_hollow",
+)
 SEED = 20
 GRADED_PAIRS = 6_000
 GRADED_WEIGHT = 0.03
