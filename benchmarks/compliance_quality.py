@@ -13,16 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scoring.proof import STEP_S, Played, said
 from scoring.rulebook import Rulebook, load_rulebook
-from scoring.score import findings
-from scoring.timeline import timeline
+from simulator.bench import rules_broken
 
 RULES = Path(__file__).parent.parent / "scoring" / "rules"
-BEFORE_THE_END = frozenset(
-    {"address_unconfirmed", "remark_late", "remark_wrong", "remark_overwritten", "chase_missed", "handover_missing", "idle_online"}
-)
-"""Rules about work at the desk, which a talk of a few lines says nothing about."""
 
 
 @dataclass(slots=True)
@@ -67,19 +61,9 @@ class Tally:
             self.missed.append(f"{marks}: {said} {json.dumps(talk.get('facts') or {}, ensure_ascii=False)}")
 
 
-def played(talk: Mapping[str, Any]) -> Played:
-    """Returns a talk as a transcript."""
-    return said([(turn["who"], turn["text"]) for turn in talk["turns"]], talk.get("facts") or {})
-
-
 def reported(talk: Mapping[str, Any], rulebook: Rulebook) -> frozenset[str]:
-    """Returns the rules that the last turn is reported for; findings that ask a person to look are no reports."""
-    last = STEP_S * len(talk["turns"])
-    return frozenset(
-        finding.rule
-        for finding in findings(timeline(played(talk)), rulebook.on(None))
-        if not finding.unsure and finding.at == last and finding.group in ("platform", "house") and finding.rule not in BEFORE_THE_END
-    )
+    """Returns the rules that the last turn is reported for."""
+    return rules_broken([(turn["who"], turn["text"]) for turn in talk["turns"]], talk.get("facts") or {}, rulebook.on(None))
 
 
 def talks_of(paths: Iterable[Path]) -> Iterator[Mapping[str, Any]]:

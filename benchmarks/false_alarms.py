@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.compliance_quality import BEFORE_THE_END, rulebook
+from benchmarks.compliance_quality import rulebook
 from scoring.proof import Played, play, said
 from scoring.rulebook import Rule
 from scoring.score import findings
 from scoring.timeline import Transcript, timeline
+from simulator.bench import BEFORE_THE_END
 from simulator.events import MessageSent
 from simulator.transcript import parse
 from training.corpus import lines_of

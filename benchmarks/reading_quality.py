@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulator.bench import Bench, agreement, as_text, cases_of, measure
+from simulator.bench import Bench, agreement, as_text, measure
+from simulator.labelled import cases_of
 from training.corpus import ROOT
 
 HELD_OUT = ROOT / "heldout"

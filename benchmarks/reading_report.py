@@ -9,7 +9,8 @@ from typing import Any
 
 from benchmarks.reading_quality import HELD_OUT, held_out_files, kappa_of
 from benchmarks.reading_speed import readings_per_second, startup_ratio
-from simulator.bench import Bench, cases_of, measure
+from simulator.bench import Bench, measure
+from simulator.labelled import cases_of
 from simulator.reading import read
 from simulator.reading.model import WEIGHTS
 from simulator.vocabulary import vocabulary

@@ -25,9 +25,10 @@ the talk judges it (`review_bought_2010.yaml` shows the habit of the old handboo
 
 ## How a rule about words judges
 
-Most rules are of the kind `suspected`. Two small models, trained on the judged talks of `corpus/compliance` (`python -m training.rules`),
+Most rules are of the kind `suspected`. Small models, trained on the judged talks of `corpus/compliance` (`python -m training.rules`),
 together give each message of the agent, in its situation, a confidence for every rule: a linear one, which knows many wordings, and a
-convolutional network, which learns how words turn each other. They look at the words with their scopes (denied, asked, quoted, told of
+pair of convolutional networks, which learn how words turn each other; how much each counts for a rule is laid on talks by hands that
+neither had seen. They look at the words with their scopes (denied, asked, quoted, told of
 others), the buyer's lines that are answered and what they ask for, a bare yes or no and what it takes up, what both sides said before,
 contacts in any disguise, and what the facts say: the price that the words come to against the floor, the statement against
 `item.attributes`, whether the account is the one that ordered. Which facts are known is no evidence. All count in whole numbers, so the

@@ -1,38 +1,23 @@
-"""The language bench: what the reading finds in a file of labelled lines, what it misses, and which traps it walks into.
-
-Two formats of JSON Lines are understood. `must` / `must_not` name what any careful reader finds and what a naive matcher would falsely
-report; labels in neither are not judged. `acts` / `asks` name ALL labels of the line, so that every other report is false; `near_miss` with
-`for` makes that label a trap.
-"""
+"""The language bench: what reading and rules find in labelled lines and talks, what they miss, and which traps they walk into."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from simulator.problems import ContentError, Mark, Problems, did_you_mean
+from simulator.labelled import Case, Kind
 from simulator.reading import Reading, read
-from simulator.vocabulary import vocabulary
 
-Kind = Literal["acts", "asks"]
+if TYPE_CHECKING:
+    from scoring.rulebook import Rule
+
 Reader = Callable[["Case"], frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One labelled line. `exact`: labels in neither list are wrong, not merely unjudged."""
-
-    id: str
-    kind: Kind
-    text: str
-    must: frozenset[str]
-    must_not: frozenset[str]
-    before: str = ""
-    exact: bool = False
+BEFORE_THE_END = frozenset(
+    {"address_unconfirmed", "remark_late", "remark_wrong", "remark_overwritten", "chase_missed", "handover_missing", "idle_online"}
+)
+"""Rules about work at the desk, which a talk of a few lines says nothing about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +55,18 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The result over one file. `confused` counts (label missed, label falsely found on the same line)."""
+    """The result over one file. `confused` counts (label missed, label falsely found on the same line). Of lines with labels, `guilty`,
+    something was found in `caught`; of those without, `innocent`, something false in `accused`."""
 
     kind: Kind
     lines: int
     figures: tuple[Figures, ...]
     misses: tuple[Miss, ...]
     confused: tuple[tuple[str, str, int], ...]
+    guilty: int
+    caught: int
+    innocent: int
+    accused: int
 
     @property
     def macro_f1(self) -> float:
@@ -100,37 +90,14 @@ class Bench:
         return 1 - len(self.misses) / self.lines if self.lines else 0.0
 
 
-def cases_of(path: Path) -> list[Case]:
-    """Returns the labelled lines of a file. Raises ContentError with every line that cannot be used."""
-    problems = Problems()
-    raws: list[tuple[Mark, dict[str, Any]]] = []
-    try:
-        text = path.read_text("utf-8-sig", errors="replace")
-    except OSError as error:
-        problems.add(Mark(str(path)), "BEN01", f"cannot be read: {error.strerror or error}")
-        raise ContentError(problems) from error
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            mark = Mark(str(path), number)
-            raw = _raw(line, mark, problems)
-            if raw is not None:
-                raws.append((mark, raw))
-    if not raws and not len(problems):
-        remedy = 'one JSON object a line: {"text": "...", "must": [...], "must_not": [...]}'
-        problems.add(Mark(str(path)), "BEN01", "no labelled line", remedy)
-    kind = _kind([raw for _, raw in raws])
-    cases = [_case(raw, kind, mark, problems) for mark, raw in raws]
-    problems.raise_if_any()
-    return cases
-
-
 def measure(cases: Sequence[Case], reader: Reader | None = None) -> Bench:
     """Returns how `reader` (the reading, where none is given) fares on `cases`, which are all of one kind and at least one."""
     find = reader or found_by_reading
     right, missed, false, traps, hit, confused = (Counter[Any]() for _ in range(6))
+    guilty, caught, innocent, accused = 0, 0, 0, 0
     misses: list[Miss] = []
     for case in cases:
-        found = find(case)
+        found = find(case) - case.may
         wrong = found - case.must if case.exact else found & case.must_not
         lost = case.must - found
         right.update(found & case.must)
@@ -139,6 +106,8 @@ def measure(cases: Sequence[Case], reader: Reader | None = None) -> Bench:
         traps.update(case.must_not)
         hit.update(found & case.must_not)
         confused.update((one, other) for one in lost for other in wrong)
+        guilty, caught = guilty + bool(case.must), caught + bool(case.must and found)
+        innocent, accused = innocent + (not case.must), accused + bool(wrong and not case.must)
         if lost or wrong:
             misses.append(Miss(case, lost, wrong))
     labels = sorted({*right, *missed, *false, *traps})
@@ -148,6 +117,10 @@ def measure(cases: Sequence[Case], reader: Reader | None = None) -> Bench:
         tuple(Figures(label, right[label], missed[label], false[label], traps[label], hit[label]) for label in labels),
         tuple(misses),
         tuple((one, other, count) for (one, other), count in sorted(confused.items(), key=lambda pair: (-pair[1], pair[0]))),
+        guilty,
+        caught,
+        innocent,
+        accused,
     )
 
 
@@ -157,6 +130,23 @@ def found_by_reading(case: Case) -> frozenset[str]:
     return reading.act_ids if case.kind == "acts" else frozenset(mark.ask for mark in reading.asks)
 
 
+def found_by_rules(rules: Iterable[Rule]) -> Reader:
+    """Returns the reader that gives of a talk the rules that `rules` report for its last message."""
+    judging = tuple(rules)
+    return lambda case: rules_broken(case.turns, case.facts, judging)
+
+
+def rules_broken(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any], rules: Iterable[Rule]) -> frozenset[str]:
+    """Returns the rules reported for the last message of a talk, (who, text) each; what is left to a person is no report."""
+    from scoring.proof import STEP_S, said
+    from scoring.score import findings
+    from scoring.timeline import timeline
+
+    judging = (rule for rule in rules if rule.keys.group in ("platform", "house") and rule.id not in BEFORE_THE_END)
+    found = findings(timeline(said(turns, facts)), judging)
+    return frozenset(finding.rule for finding in found if not finding.unsure and finding.at == STEP_S * len(turns))
+
+
 def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
     """Returns the result as a table for a terminal: the whole, each label from the worst, confused pairs, lines missed."""
     rows = [
@@ -164,6 +154,12 @@ def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
             f"{bench.kind}: {bench.lines} lines, macro-F1 {bench.macro_f1:.3f}, recall {bench.recall:.3f}, "
             f"traps hit {bench.traps_hit:.1%}, lines right {bench.lines_right:.1%}"
         ),
+    ]
+    if bench.kind == "rules":
+        rows.append(
+            f"caught {bench.caught} of {bench.guilty} talks that break a rule, accused {bench.accused} of {bench.innocent} that break none"
+        )
+    rows += [
         "",
         f"{'label':<24}{'F1':>7}{'prec.':>7}{'recall':>8}{'right':>7}{'missed':>8}{'false':>7}{'traps':>10}",
     ]
@@ -205,38 +201,3 @@ def _miss_text(miss: Miss) -> str:
     signs = [*(f"-{label}" for label in sorted(miss.missed)), *(f"+{label}" for label in sorted(miss.false))]
     before = f" (buyer: {miss.case.before})" if miss.case.before else ""
     return f"{miss.case.id} {miss.case.text}{before}  {' '.join(signs)}"
-
-
-def _raw(line: str, mark: Mark, problems: Problems) -> dict[str, Any] | None:
-    try:
-        raw = json.loads(line)
-    except json.JSONDecodeError as error:
-        problems.add(mark, "BEN02", f"not JSON: {error.msg}", "one JSON object a line")
-        return None
-    if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
-        problems.add(mark, "BEN03", "no `text`", "every line is an object with a text")
-        return None
-    if not all(isinstance(raw.get(key, []), list) for key in ("must", "must_not", "acts", "asks")):
-        problems.add(mark, "BEN03", "labels are not a list", '"must": ["greet"]')
-        return None
-    return raw
-
-
-def _kind(raws: Sequence[dict[str, Any]]) -> Kind:
-    """Returns whose lines a file holds. Acts and asks share two names, so the whole file is asked."""
-    known = vocabulary()
-    labels = {str(label) for raw in raws for key in ("must", "must_not", "acts") for label in raw.get(key, ())}
-    buyers = any("asks" in raw or raw.get("from") == "buyer" for raw in raws) or (labels and labels <= set(known.asks))
-    return "asks" if buyers else "acts"
-
-
-def _case(raw: dict[str, Any], kind: Kind, mark: Mark, problems: Problems) -> Case:
-    """Returns the labelled line; a label that is none of the vocabulary's is a problem."""
-    allowed = vocabulary().acts if kind == "acts" else vocabulary().asks
-    exact = "must" not in raw
-    must = frozenset(map(str, raw.get(kind, ()) if exact else raw["must"]))
-    trap = {str(raw.get("for"))} - must if exact and raw.get("near_miss") else set()
-    must_not = frozenset(trap if exact else map(str, raw.get("must_not", ())))
-    for label in sorted((must | must_not) - set(allowed)):
-        problems.add(mark, "BEN04", f"unknown label {label!r}", did_you_mean(label, allowed))
-    return Case(str(raw.get("id", mark.line)), kind, raw["text"], must, must_not, str(raw.get("buyer", "")), exact)

@@ -1,4 +1,4 @@
-"""`kefu test`: what the reading gets right and wrong on lines that people have labelled."""
+"""`kefu test`: what the reading and the rules get right and wrong on lines and talks that people have labelled."""
 
 from __future__ import annotations
 
@@ -9,27 +9,31 @@ from pathlib import Path
 import click
 
 from simulator.cli import options
-from simulator.cli.failures import Refused
 
 
 @click.command(name="test")
 @click.option(
-    "--reading", "labelled", type=click.Path(path_type=Path, dir_okay=False), required=True, help="A file of labelled lines (JSON Lines)."
+    "--reading",
+    "labelled",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="A file of labelled lines or talks (JSON Lines).",
 )
 @options.as_json
 @options.language
 def command(labelled: Path, as_json: bool, lang: str) -> None:
-    """Measures the reading: precision, recall and F1 of each act or ask, confused pairs, traps hit, and the lines that were missed.
+    """Measures the reading: precision, recall and F1 of each act, ask or rule, confused pairs, traps hit, and the lines that were missed.
 
     A line is {"text", "must": [...], "must_not": [...]}, {"text", "acts": [...]} or {"text", "asks": [...]}, with "buyer" for the
-    line before.
+    line before. A talk, judged by its last message, is {"turns": [{"who", "text"}, ...], "violates": [...], "facts": {...}}.
     """
-    from simulator.bench import as_text, cases_of, measure
+    from simulator.bench import as_text, found_by_rules, measure
+    from simulator.grading import open_library
+    from simulator.labelled import cases_of
 
-    cases = cases_of(labelled)
-    if not cases:
-        raise Refused(f"{labelled} holds no labelled line")
-    bench = measure(cases)
+    rules = open_library().rulebook.on(None)
+    cases = cases_of(labelled, [rule.id for rule in rules])
+    bench = measure(cases, found_by_rules(rules) if cases[0].kind == "rules" else None)
     if as_json:
         sums = {"lines": bench.lines, "macro_f1": bench.macro_f1, "recall": bench.recall, "traps_hit": bench.traps_hit}
         click.echo(json.dumps({**sums, **asdict(bench)}, ensure_ascii=False, default=sorted))

@@ -1,4 +1,4 @@
-"""The language bench on labelled files of both formats."""
+"""The language bench on labelled lines and talks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.bench import Case, agreement, as_text, cases_of, measure
+from simulator.bench import agreement, as_text, measure, rules_broken
+from simulator.labelled import Case, cases_of
+from simulator.library import Library
 from simulator.problems import ContentError
 
 
@@ -61,11 +63,15 @@ def test_a_file_of_buyers_lines_is_told_by_its_labels(tmp_path: Path) -> None:
         ({"must": []}, "BEN03"),
         ({"text": "您好", "must": "greet"}, "BEN03"),
         ({"text": "您好", "must": ["gret"]}, "BEN04"),
+        ({"turns": [{"who": "agent", "text": "加微信"}], "violates": ["contact_exchangd"]}, "BEN04"),
+        ({"turns": [{"who": "buyer", "text": "在吗"}], "violates": []}, "BEN06"),
+        ({"turns": [{"who": "shop", "text": "在"}]}, "BEN06"),
+        ({"turns": "在吗", "violates": []}, "BEN06"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: object, code: str) -> None:
     with pytest.raises(ContentError) as caught:
-        cases_of(file_of(tmp_path, line))
+        cases_of(file_of(tmp_path, line), ["contact_exchanged"])
     assert [(problem.code, problem.mark.line) for problem in caught.value.problems] == [(code, 1)]
 
 
@@ -78,3 +84,40 @@ def test_agreement_is_one_between_equals_and_none_by_chance_alone() -> None:
     assert agreement([("greet", True, True), ("greet", False, False), ("thank", True, True)])[0] == 1.0
     crossed = [("greet", first, second) for first in (True, False) for second in (True, False)]
     assert agreement(crossed) == (0.0, {"greet": 0.0})
+
+
+TALK = {
+    "turns": [{"who": "buyer", "text": "在吗"}, {"who": "agent", "text": "在的"}],
+    "violates": ["insulted"],
+    "tolerates": ["unfair_term"],
+}
+
+
+def test_a_talk_is_judged_by_its_last_message(tmp_path: Path) -> None:
+    facts = {"shop": {"cod": True}}
+    (talk,) = cases_of(file_of(tmp_path, {**TALK, "facts": facts}), ["insulted", "unfair_term"])
+    assert (talk.kind, talk.text, talk.before, talk.must, talk.may) == ("rules", "在的", "在吗", {"insulted"}, {"unfair_term"})
+    assert (talk.turns, talk.facts) == ((("buyer", "在吗"), ("agent", "在的")), facts)
+
+
+def test_lines_and_talks_do_not_mix(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="BEN05"):
+        cases_of(file_of(tmp_path, TALK, {"text": "您好", "must": ["greet"]}), ["insulted", "unfair_term"])
+
+
+def test_talks_caught_and_innocents_accused_are_counted_and_what_is_arguable_is_neither() -> None:
+    guilty, missed, innocent, arguable = (
+        Case(str(at), "rules", "在", frozenset(must.split()), frozenset(), exact=True, may=frozenset({"unfair_term"}))
+        for at, must in enumerate(["insulted", "insulted", "", ""])
+    )
+    found = {"0": {"insulted"}, "1": {"unfair_term"}, "2": {"insulted"}, "3": {"unfair_term"}}
+    bench = measure([guilty, missed, innocent, arguable], lambda case: frozenset(found[case.id]))
+    assert (bench.guilty, bench.caught, bench.innocent, bench.accused) == (2, 1, 2, 1)
+    assert "caught 1 of 2 talks that break a rule, accused 1 of 2 that break none" in as_text(bench)
+
+
+def test_the_rules_report_of_a_talk_what_its_last_message_breaks() -> None:
+    rules = Library.load().rulebook.on(None)
+    talk = (("buyer", "怎么联系你"), ("agent", "加我微信 linji_88"), ("buyer", "算了"), ("agent", "好的亲"))
+    assert rules_broken(talk[:2], {}, rules) == {"contact_exchanged"}
+    assert rules_broken(talk, {}, rules) == frozenset()
