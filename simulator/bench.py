@@ -90,9 +90,14 @@ class Bench:
         return 1 - len(self.misses) / self.lines if self.lines else 0.0
 
 
-def measure(cases: Sequence[Case], reader: Reader | None = None) -> Bench:
-    """Returns how `reader` (the reading, where none is given) fares on `cases`, which are all of one kind and at least one."""
-    find = reader or found_by_reading
+def found_by_reading(case: Case) -> frozenset[str]:
+    """Returns the labels that the reading finds in the case's text."""
+    reading: Reading = read(case.text, sender="agent" if case.kind == "acts" else "buyer", before=case.before)
+    return reading.act_ids if case.kind == "acts" else frozenset(mark.ask for mark in reading.asks)
+
+
+def measure(cases: Sequence[Case], find: Reader = found_by_reading) -> Bench:
+    """Returns how `find` fares on `cases`, which are all of one kind and at least one."""
     right, missed, false, traps, hit, confused = (Counter[Any]() for _ in range(6))
     guilty, caught, innocent, accused = 0, 0, 0, 0
     misses: list[Miss] = []
@@ -124,12 +129,6 @@ def measure(cases: Sequence[Case], reader: Reader | None = None) -> Bench:
     )
 
 
-def found_by_reading(case: Case) -> frozenset[str]:
-    """Returns the labels that the reading finds in the case's text."""
-    reading: Reading = read(case.text, sender="agent" if case.kind == "acts" else "buyer", before=case.before)
-    return reading.act_ids if case.kind == "acts" else frozenset(mark.ask for mark in reading.asks)
-
-
 def found_by_rules(rules: Iterable[Rule]) -> Reader:
     """Returns the reader that gives of a talk the rules that `rules` report for its last message."""
     judging = tuple(rules)
@@ -149,10 +148,11 @@ def rules_broken(turns: Sequence[tuple[str, str]], facts: Mapping[str, Any], rul
 
 def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
     """Returns the result as a table for a terminal: the whole, each label from the worst, confused pairs, lines missed."""
+    unit = "talk" if bench.kind == "rules" else "line"
     rows = [
         (
-            f"{bench.kind}: {bench.lines} lines, macro-F1 {bench.macro_f1:.3f}, recall {bench.recall:.3f}, "
-            f"traps hit {bench.traps_hit:.1%}, lines right {bench.lines_right:.1%}"
+            f"{bench.kind}: {bench.lines} {unit}s, macro-F1 {bench.macro_f1:.3f}, recall {bench.recall:.3f}, "
+            f"traps hit {bench.traps_hit:.1%}, {unit}s right {bench.lines_right:.1%}"
         ),
     ]
     if bench.kind == "rules":
@@ -171,7 +171,7 @@ def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
         rows += ["", "confused (wanted, found instead):"]
         rows += [f"  {one} / {other}: {count}" for one, other, count in bench.confused[:12]]
     if bench.misses:
-        rows += ["", "lines not read as labelled:"]
+        rows += ["", f"{unit}s not read as labelled:"]
         rows += [f"  {_miss_text(miss)}" for miss in bench.misses[:lines_shown]]
         if len(bench.misses) > lines_shown:
             rows.append(f"  and {len(bench.misses) - lines_shown} more")

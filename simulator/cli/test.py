@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,13 +29,21 @@ def command(labelled: Path, as_json: bool, lang: str) -> None:
     A line is {"text", "must": [...], "must_not": [...]}, {"text", "acts": [...]} or {"text", "asks": [...]}, with "buyer" for the
     line before. A talk, judged by its last message, is {"turns": [{"who", "text"}, ...], "violates": [...], "facts": {...}}.
     """
-    from simulator.bench import as_text, found_by_rules, measure
+    from simulator.bench import as_text, found_by_reading, found_by_rules, measure
     from simulator.grading import open_library
-    from simulator.labelled import cases_of
+    from simulator.labelled import Case, cases_of
 
     rules = open_library().rulebook.on(None)
     cases = cases_of(labelled, [rule.id for rule in rules])
-    bench = measure(cases, found_by_rules(rules) if cases[0].kind == "rules" else None)
+    find = found_by_rules(rules) if cases[0].kind == "rules" else found_by_reading
+    with click.progressbar(length=len(cases), file=sys.stderr if sys.stderr.isatty() else io.StringIO()) as bar:
+
+        def watched(case: Case) -> frozenset[str]:
+            found = find(case)
+            bar.update(1)
+            return found
+
+        bench = measure(cases, watched)
     if as_json:
         sums = {"lines": bench.lines, "macro_f1": bench.macro_f1, "recall": bench.recall, "traps_hit": bench.traps_hit}
         click.echo(json.dumps({**sums, **asdict(bench)}, ensure_ascii=False, default=sorted))
