@@ -34,12 +34,11 @@ contacts in any disguise, and what the facts say: the price that the words come 
 `item.attributes`, whether the account is the one that ordered. Which facts are known is no evidence. All count in whole numbers, so the
 same message gets the same confidence on any machine.
 
-- `sure` (0.35 where a rule does not say another; fatal rules 0.6 to 0.85) is the confidence of a finding, `look` (0.25) the one from
+- `sure` (0.35 where a rule does not say another; fatal rules 0.55 to 0.8) is the confidence of a finding, `look` (0.25) the one from
   which a person is asked: **unsure**, no marks.
   Confidences are laid on talks whose hand the models had not seen: of the talks it gives 0.8 to, about four in five break the rule.
 - `only` names what must hold for the rule to be broken at all: a shop that takes cards, an item with free shipping, an account that did not
-  order. `backed` names an act that, read in the message as well, makes `look` enough: two readings agree. `unsure` leaves to a person what
-  would be a finding.
+  order. `unsure` leaves to a person what would be a finding.
 - The finding points at the clause that alone, in this situation, would be suspected most. Kind `price` adds the price worked out, kind
   `claim` the attribute in question.
 - The examples in a rule's file prove it (`kefu check`) and are learnt from; what is not found is said (`known_miss`).

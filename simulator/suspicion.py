@@ -27,8 +27,6 @@ FEWEST_FOREIGN = 5
 _WORDS, _HAN = Lazy(r"[a-z]{2,}"), Lazy(r"[\u4e00-\u9fff]")
 _NEAR = 4
 """How many earlier lines are looked back at."""
-DEEP = 0.4
-"""What the margin of the network counts beside that of the linear model."""
 
 
 def suspicions(situation: Situation) -> Mapping[str, float]:
@@ -47,7 +45,7 @@ def suspicions(situation: Situation) -> Mapping[str, float]:
 def margins_of(linear: Model, deep: Ensemble, found: Collection[str], heard: Sequence[Voice], known: Collection[str]) -> list[float]:
     """Returns how much speaks for each rule to be broken, in the order of the models' labels; the same in training and in use."""
     worded, sensed = linear.margins(found), deep.margins(heard, known)
-    return [wording + DEEP * sense for wording, sense in zip(worded, sensed, strict=True)]
+    return [wording + share * sense for wording, share, sense in zip(worded, linear.beside, sensed, strict=True)]
 
 
 def telling_words(situation: Situation, rule: str) -> Span:

@@ -20,10 +20,10 @@ ROOT = Path(__file__).parent.parent / "corpus"
 Family = Literal["acts", "asks", "compliance"]
 FAMILIES: tuple[Family, ...] = ("acts", "asks", "compliance")
 
-NOT_FOR_ACTS = frozenset({"acts/hand20", "acts/hand21", *(f"compliance/hand{number}" for number in range(46, 85))})
+NOT_FOR_ACTS = frozenset({"acts/hand20", "acts/hand21", *(f"compliance/hand{number}" for number in range(46, 100))})
 """Hands that teach the rules only: with them the acts read no better. With those up to 64, which hint more than they say, held-out
 lines gave macro-F1 0.933 for 0.934 and 4.4 % for 4.5 % of the traps, and plain lines were lost (您平时穿什么尺码的衣服呢); with the
-plain ones from 65 on, 0.932 and 4.6 %."""
+plain ones up to 84, 0.932 and 4.6 %; with those after them nobody tried."""
 
 _LINE_KEYS = {"id", "text", "buyer", "for", "near_miss", "tags"}
 _TALK_KEYS = {"id", "facts", "turns", "violates", "tolerates", "for", "near_miss", "tags"}

@@ -202,12 +202,23 @@ def pack(problem: Problem, weights: Array, biases: Array, calibration: tuple[Arr
     )
 
 
-def recalibrated(content: bytes, calibration: tuple[Array, Array, Array]) -> bytes:
-    """Returns the file of `pack` with another calibration."""
+def shares(problem: Problem, scores: Array, others: Array) -> Array:
+    """Returns for each label what the margins `others` count beside `scores` where both together tell it best (labels)."""
+    found = np.zeros(len(problem.labels))
+    for at in range(len(problem.labels)):
+        judged = problem.weights[:, at] > 0
+        both = LogisticRegression().fit(np.column_stack([scores[judged, at], others[judged, at]]), problem.y[judged, at] > 0)
+        found[at] = max(0.0, both.coef_[0, 1] / both.coef_[0, 0])
+    return found
+
+
+def recalibrated(content: bytes, calibration: tuple[Array, Array, Array], beside: Array) -> bytes:
+    """Returns the file of `pack` with another calibration, and what another model counts beside it."""
     stored = marshal.loads(content)
     rows = content[len(content) - stored["count"] * (len(stored["labels"]) + 1) :]
     slopes, offsets, thresholds = map(_floats, calibration)
-    return marshal.dumps({**stored, "slopes": slopes, "offsets": offsets, "thresholds": thresholds}, 4) + rows
+    numbers = {"slopes": slopes, "offsets": offsets, "thresholds": thresholds, "beside": _floats(beside)}
+    return marshal.dumps({**stored, **numbers}, 4) + rows
 
 
 def save(path: Path, content: bytes) -> None:

@@ -12,12 +12,13 @@ import hashlib
 import json
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import compress
+from functools import cache, partial
+from itertools import chain, compress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -29,12 +30,27 @@ from simulator.problems import did_you_mean
 from simulator.reading.model import WEIGHTS, Model
 from simulator.reading.network import MEMBERS, Ensemble, Network, file_of
 from simulator.situation import Situation
-from simulator.suspicion import features, margins_of, marks, voices
+from simulator.suspicion import features, marks, voices
 from simulator.vocabulary import vocabulary
 from training import network
 from training.corpus import Line, Talk, digest_of, lines_of, talks_of
 from training.innocent import ARGUABLE, HELD, innocent_lines, quick_phrases
-from training.learn import Array, Example, Problem, Rows, Told, calibrate, fit, folds_of, pack, problem_of, recalibrated, save, strongest
+from training.learn import (
+    Array,
+    Example,
+    Problem,
+    Rows,
+    Told,
+    calibrate,
+    fit,
+    folds_of,
+    pack,
+    problem_of,
+    recalibrated,
+    save,
+    shares,
+    strongest,
+)
 from training.own_examples import digest_of_examples, learnt, rule_files
 from training.train import BREAKS
 
@@ -52,7 +68,7 @@ HEAVIEST, HEAVIEST_OWN = 10.0, 30.0
 less."""
 ONE_HAND_OF = 10
 """Of so many hands one is left out, to lay the confidences on; the models that ship never see it."""
-CROSSED = 3
+CROSSED = 2
 """After the lines of every so many-th talk an innocent reply is put."""
 CROSSED_WEIGHT = 0.5
 """What such a reply counts against a labelled one."""
@@ -60,10 +76,13 @@ QUICK = 5
 """Of so many of those one is a quick phrase of a shop."""
 REPLIES, OWN = "replies", "own examples"
 """The groups of examples that are never left out."""
+CHUNK = 2_000
+"""So many talks or replies one core takes at a time."""
 STEPS = ("linear", *(f"network{number}" for number in MEMBERS), "confidences")
 """What is done one after the other; each takes minutes and can be done alone."""
 LINEAR = Path(WEIGHTS) / "rules.bin"
 _SEED = 20160101
+Part = TypeVar("Part")
 
 
 def example(
@@ -103,8 +122,9 @@ def talk_examples(talks: Sequence[Talk], rules: frozenset[str]) -> list[Example]
     return made
 
 
-def crossed_examples(talks: Sequence[Talk], lines: Sequence[Line]) -> list[Example]:
-    """Returns examples of innocent replies, each after what was said before the last turn of a talk: near misses of what that tempts to."""
+def crossed_talks(talks: Sequence[Talk], lines: Sequence[Line]) -> list[Talk]:
+    """Returns talks that end with an innocent reply, each after what was said before the last turn of another: near misses of what that
+    tempts to."""
     chance = random.Random(_SEED)
     replies, phrases = innocent_lines(lines, frozenset(line.hand for line in lines) - HELD), quick_phrases()
     made = []
@@ -116,7 +136,8 @@ def crossed_examples(talks: Sequence[Talk], lines: Sequence[Line]) -> list[Examp
             text = reply.text
         else:
             continue
-        made.append(example(situation_of([*talk.turns[:-1], ("agent", text)], talk.facts), frozenset(), talk.aim, talk.hand))
+        innocent = frozenset[str]()
+        made.append(replace(talk, turns=(*talk.turns[:-1], ("agent", text)), labels=innocent, tolerates=innocent, near_miss=True))
     return made
 
 
@@ -130,6 +151,13 @@ def line_examples(lines: Sequence[Line], rules: frozenset[str]) -> list[Example]
         trap = FORBIDDEN.get(line.aim) if line.near_miss else None
         made.append(example(situation_of(turns, {}), broken, trap, REPLIES, unjudged, line.labels))
     return made
+
+
+def made_on_all_cores(make: Callable[[Sequence[Part]], list[Example]], parts: Sequence[Part]) -> list[Example]:
+    """Returns the examples that `make` makes of the parts, in their order."""
+    chunks = [parts[at : at + CHUNK] for at in range(0, len(parts), CHUNK)]
+    with ProcessPoolExecutor() as cores:
+        return list(chain.from_iterable(cores.map(make, chunks)))
 
 
 def rule_examples(rules: Sequence[Rule], known: frozenset[str]) -> list[Example]:
@@ -210,11 +238,13 @@ class Lesson:
         """Returns what the corpus and the rules' files teach."""
         talks, lines, own = talks_of(), lines_of("acts"), rule_files()
         rules = rules_in(talks, own)
-        told, crossed = talk_examples(talks, rules), crossed_examples(talks, lines)
-        examples = [*told, *crossed, *line_examples(lines, rules), *rule_examples(own, rules)]
+        crossed = crossed_talks(talks, lines)
+        judged = made_on_all_cores(partial(talk_examples, rules=rules), [*talks, *crossed])
+        labelled = made_on_all_cores(partial(line_examples, rules=rules), lines)
+        examples = [*judged, *labelled, *rule_examples(own, rules)]
         left_out = {talk.hand for talk in compress(talks, left_out_of(talks))}
         teaching = np.flatnonzero([example.group not in left_out for example in examples])
-        return cls(sorted(rules), examples, len(told), len(crossed), teaching)
+        return cls(sorted(rules), examples, len(talks), len(crossed), teaching)
 
     def problem(self, kept: Sequence[str] | None = None) -> Problem:
         """Returns the examples as matrices, weighed by where they come from."""
@@ -231,7 +261,7 @@ def teach_linear(lesson: Lesson) -> None:
     small = lesson.problem(strongest(whole, fit(whole, lesson.teaching, COST)[0], MOST))
     wordings, biases = fit(small, lesson.teaching, COST)
     plain = np.ones(len(small.labels)), np.zeros(len(small.labels)), np.full(len(small.labels), 0.5)
-    save(LINEAR, pack(small, wordings, biases, plain))
+    save(LINEAR, recalibrated(pack(small, wordings, biases, plain), plain, np.zeros(len(small.labels))))
 
 
 def teach_network(lesson: Lesson, number: int) -> None:
@@ -250,13 +280,13 @@ def lay_confidences() -> dict[str, Any]:
     everything, own = talks_of(), rule_files()
     talks = list(compress(everything, left_out_of(everything)))
     examples = talk_examples(talks, frozenset(linear.labels))
-    told = [told_of(example) for example in examples]
-    scores = np.array(
-        [margins_of(linear, deep, one.features, heard.voices, heard.marks) for one, heard in zip(examples, told, strict=True)]
-    )
+    worded = np.array([linear.margins(example.features) for example in examples])
+    sensed = np.array([deep.margins(told.voices, told.marks) for told in map(told_of, examples)])
     judged = judgeable(problem_of(examples, linear.labels, []), talks, own)
+    beside = shares(judged, worded, sensed)
+    scores = worded + beside * sensed
     calibration = calibrate(judged, scores)
-    save(LINEAR, recalibrated(LINEAR.read_bytes(), calibration))
+    save(LINEAR, recalibrated(LINEAR.read_bytes(), calibration, beside))
     return figures(judged, scores, calibration, own)
 
 

@@ -22,13 +22,12 @@ Confidence = Annotated[float, Field(ge=0, le=1)]
 
 class Suspected(RuleKeys):
     """`sure`: the confidence of a finding, `look`: that from which a person is asked. `only`: without it there is nothing to suspect;
-    `backed`: with it `look` is enough for a finding, as two readings agree; `unsure`: with it a person is asked in any case.
+    `unsure`: with it a person is asked in any case.
     """
 
     sure: Confidence = 0.35
     look: Confidence = 0.25
     only: When | None = None
-    backed: When | None = None
     unsure: When | None = None
 
     def applies(self, situation: Situation) -> bool:
@@ -40,9 +39,9 @@ class Suspected(RuleKeys):
         level = suspicions(situation).get(self.rule, 0.0)
         if level < self.look or not self.applies(situation):
             return ""
-        if level < self.sure and not (self.backed and self.backed.holds(situation)):
+        if level < self.sure or (self.unsure and self.unsure.holds(situation)):
             return "unsure"
-        return "unsure" if self.unsure and self.unsure.holds(situation) else "sure"
+        return "sure"
 
 
 class Keys(Suspected):

@@ -54,6 +54,8 @@ class Model:
         stored: Mapping[str, Any] = unmarshalled(packed)
         self.labels: tuple[str, ...] = stored["labels"]
         self.thresholds: dict[str, float] = dict(zip(self.labels, stored["thresholds"], strict=True))
+        self.beside: Sequence[float] = stored.get("beside", ())
+        """What the margin of a network counts beside the model's own for each label; nothing where none is heard."""
         self._drawers: dict[str, tuple[int, str]] = stored["drawers"]
         self._drawn = 0
         self._lanes = len(self.labels) + 1

@@ -30,7 +30,7 @@ Vector = tuple[int, ...]
 
 _FILTER, _LAYER = "i", "q"
 """The type of a lane of the filters, 32 bits, and of one of the layers, 64 bits."""
-MEMBERS = range(1, 2)
+MEMBERS = range(1, 3)
 """The numbers of a family's networks; each costs as much time as the other, to train and to hear."""
 _OTHER = ""
 """Stands for a character that training has hardly met."""

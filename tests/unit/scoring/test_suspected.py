@@ -42,12 +42,6 @@ def test_a_rule_may_ask_for_more_confidence(monkeypatch: pytest.MonkeyPatch) -> 
     assert [finding.unsure for finding in found(REPLY, CARDS, sure="0.95")] == [True]
 
 
-def test_an_act_read_as_well_makes_less_confidence_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scoring.kinds.suspected.suspicions", lambda situation: {"credit_card_refused": 0.3})
-    assert [finding.unsure for finding in found(REPLY, CARDS, backed="{act: greet}")] == [False]
-    assert [finding.unsure for finding in found(REPLY, CARDS, backed="{act: threaten}")] == [True]
-
-
 def test_where_the_shop_takes_no_cards_nothing_is_refused() -> None:
     assert found(REPLY, CARDS)
     assert found(REPLY, {"shop": {"credit_card": False}}) == []
