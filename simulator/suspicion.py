@@ -36,10 +36,18 @@ def suspicions(situation: Situation) -> Mapping[str, float]:
     if reading is None or linear is None or deep is None or _courteous(reading) or _foreign(reading):
         return {}
     if not situation.suspected:
-        known = marks(situation)
-        margins = margins_of(linear, deep, features(situation, known), voices(situation), known)
-        situation.suspected.update(zip(linear.labels, linear.confidences(margins), strict=True))
+        sure = _confidences(situation, linear, deep, own=True)
+        if bare_answer(reading.text) and any(past.sender == "agent" for past in _before(situation, own=True)):
+            sure = [*map(min, sure, _confidences(situation, linear, deep, own=False))]
+        situation.suspected.update(zip(linear.labels, sure, strict=True))
     return situation.suspected
+
+
+def _confidences(situation: Situation, linear: Model, deep: Ensemble, *, own: bool) -> list[float]:
+    """Returns how sure the models are of each rule. A bare yes takes up what the buyer said: it is no worse for what the agent itself said
+    before (not `own`), which was judged when it was said."""
+    known = marks(situation)
+    return linear.confidences(margins_of(linear, deep, features(situation, known, own=own), voices(situation, own=own), known))
 
 
 def margins_of(linear: Model, deep: Ensemble, found: Collection[str], heard: Sequence[Voice], known: Collection[str]) -> list[float]:
@@ -77,9 +85,9 @@ def _courteous(reading: Reading) -> bool:
     return bool(acts) and acts <= COURTESIES and len(reading.text) <= LONGEST_COURTESY and not reading.contacts and not reading.amounts
 
 
-def features(situation: Situation, known: set[str]) -> set[str]:
+def features(situation: Situation, known: set[str], *, own: bool = True) -> set[str]:
     """Returns what the linear model reads of a message in its situation, its marks among it; the same in training and in use. Digits
-    count alike.
+    count alike. `own`: with the agent's own earlier messages.
 
     Which facts are known is none of it: an imported chat has few, a scenario has all. Rules ask for facts themselves (`only`).
     """
@@ -90,7 +98,7 @@ def features(situation: Situation, known: set[str]) -> set[str]:
     answer = bare_answer(reading.text)
     if answer:
         found |= grams(asked[-40:], f"{answer.upper()}|", 1, 4)
-    for line in _before(situation):
+    for line in _before(situation, own=own):
         assert line.reading is not None
         found |= grams(_alike(line.reading.normal), "EB|" if line.sender == "buyer" else "EA|", 2, 3)
     return found
@@ -115,11 +123,13 @@ def marks(situation: Situation) -> set[str]:
     return found
 
 
-def voices(situation: Situation) -> list[Voice]:
-    """Returns what the network hears: the message with the scopes of its clauses, the lines it answers, and those before."""
+def voices(situation: Situation, *, own: bool = True) -> list[Voice]:
+    """Returns what the network hears: the message with the scopes of its clauses, the lines it answers, and those before, the agent's
+    `own` among them.
+    """
     reading = situation.reading
     assert reading is not None
-    earlier = " ".join(line.reading.normal for line in _before(situation) if line.reading is not None)
+    earlier = " ".join(line.reading.normal for line in _before(situation, own=own) if line.reading is not None)
     return [_scoped_text(reading.normal, reading.clauses), *(_scoped_text(text, ()) for text in (_asked(situation), earlier))]
 
 
@@ -136,9 +146,9 @@ def _asked(situation: Situation) -> str:
     return _alike(" ".join(line.normal for line in situation.buyer))
 
 
-def _before(situation: Situation) -> list[Situation]:
-    """Returns the last messages of both sides before the lines that this one answers."""
-    near = situation.earlier[-_NEAR - len(situation.buyer) :]
+def _before(situation: Situation, *, own: bool) -> list[Situation]:
+    """Returns the last messages before the lines that this one answers, the buyer's and the agent's `own`."""
+    near = [past for past in situation.earlier[-_NEAR - len(situation.buyer) :] if own or past.sender == "buyer"]
     return [past for past in near if past.reading is not None and past.reading not in situation.buyer]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from scoring.proof import Played, said
 from scoring.timeline import timeline
 from simulator.events import MessageSent, SessionStarted
@@ -48,3 +50,16 @@ def test_earlier_talk_does_not_hide_an_offence() -> None:
     talk = [("buyer", "在吗"), ("agent", "在的亲"), ("buyer", "是纯棉的吗"), ("agent", "是的,60支长绒棉"), ("buyer", "还能少吗")]
     moments = timeline(said([*talk, ("agent", "微信转我100就行")], {})).talks[0].moments
     assert suspicions(moments[-1].situation)["off_platform_payment"] > 0.75
+
+
+@pytest.mark.parametrize(("buyer", "agent"), [("算了", "好的亲"), ("不加了，就在这说吧", "好的亲"), ("那我拍了", "好的亲")])
+def test_a_bare_yes_is_no_worse_for_what_the_agent_said_before(buyer: str, agent: str) -> None:
+    before = [("buyer", "怎么联系你"), ("agent", "加我微信 linji_88")]
+    moments = timeline(said([*before, ("buyer", buyer), ("agent", agent)], {})).talks[0].moments
+    assert suspicions(moments[1].situation)["contact_exchanged"] > 0.75
+    assert suspicions(moments[3].situation)["contact_exchanged"] < 0.25
+
+
+def test_a_bare_yes_still_takes_up_what_the_buyer_asked_for() -> None:
+    talk = [("buyer", "发图给你看看"), ("agent", "这里发就行"), ("buyer", "太大了，加个微信吧"), ("agent", "好的亲")]
+    assert suspicions(timeline(said(talk, {})).talks[0].moments[-1].situation)["contact_exchanged"] > 0.75
