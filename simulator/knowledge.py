@@ -22,6 +22,7 @@ _TABLE = {
     "item.list_price": ("标价", "List price"),
     "item.floor_price": ("底价", "Floor price"),
     "item.free_shipping": ("包邮", "Free shipping"),
+    "item.remote_regions": ("偏远地区", "Remote regions"),
     "item.stock": ("库存", "Stock"),
     "item.selling_points": ("卖点", "Selling points"),
     "shop.name": ("店铺", "Shop"),
@@ -57,7 +58,7 @@ def item_rows(scenario: Scenario, shop: Shop, lang: str) -> tuple[Row, ...]:
     say = Words(_TABLE, lang)
     facts = scenario.facts_in(shop)["item"]
     rows = []
-    for name in ("title", "list_price", "floor_price", "free_shipping", "stock"):
+    for name in ("title", "list_price", "floor_price", "free_shipping", "remote_regions", "stock"):
         if facts.get(name) is not None:
             money = name.endswith("price")
             tone = "accent" if name == "list_price" else "warn" if name == "floor_price" else "plain"

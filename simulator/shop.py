@@ -29,12 +29,14 @@ class Policies(Model):
 
 
 class Item(Model):
-    """Something the shop sells. `floor_price` is the least an agent may grant alone."""
+    """Something the shop sells. `floor_price` is the least an agent may grant alone; to `remote_regions` its free shipping does not reach,
+    besides those of the shop."""
 
     title: Text
     list_price: Price
     floor_price: Price | None = None
     free_shipping: Bool | None = None
+    remote_regions: tuple[Text, ...] | None = None
     stock: Count | None = None
     attributes: dict[str, str | Int | Yuan | Bool] = Field(default_factory=dict)
     selling_points: tuple[Text, ...] = ()

@@ -15,7 +15,7 @@ LEXICON = Path(__file__).parent / "reading" / "lexicon" / "zh"
 RULES = Path(__file__).parent.parent / "scoring" / "rules"
 
 FACTS: Mapping[str, tuple[str, ...]] = {
-    "item": ("title", "list_price", "floor_price", "free_shipping", "stock", "attributes", "selling_points"),
+    "item": ("title", "list_price", "floor_price", "free_shipping", "remote_regions", "stock", "attributes", "selling_points"),
     "shop": (
         "name",
         "invoice",
