@@ -15,10 +15,12 @@ from simulator.situation import Situation, money
 Granted = tuple[int, Span]
 
 ACCEPTS = re.compile(
-    r"成交|拍吧|拍下(?:我|吧|来)|^卖|依您|按您(?:说|的|报)|怕了?您|服了|改好|这就改|我?来改|好吧|好啦|没毛病|一个价|您就多少|做的做的|没问题|咋办|答应您|让了|肯的|能出|减!"
+    r"成交|^卖|依您|按您(?:说|的|报)|怕了?您|服了|改好|这就改|我?来改|好吧|好啦|没毛病|一个价|您就多少|做的做的|没问题|咋办|答应您|让了|肯的|能出|减!"
     r"|随您|听您|ok|可以(?:的|呀|啊|亲|按|$|,)|^行|^中|^成|^好(?:的|吧|嘞|呀|,|$)|给您(?:直播|活动|员工|内部)价|按(?:米色|直播|员工|活动|去年|半价)|还(?:给您|是)上次|就[0-9一二两三四五六七八九十百千]+吧|给您吧|卖您|半价"
 )
 """Words that take up the price the buyer named."""
+INVITES = re.compile(r"拍吧|拍下(?:我|吧|来)")
+"""Words that take up a price named in the lines they answer; one named before and not granted they do not."""
 HOLDS = re.compile(
     r"过不了|做不|不行|不能|没法|没办法|没权限|申请(?!下来)|请示(?!过)|问问|问一下|看看$|等我|主管(?!点头|同意|批了)|不可以|出不了|按不下去|动不了|实在|真没|太低|做不了主|结束|可惜|如果|要是|下次"
 )
@@ -59,10 +61,12 @@ def granted(situation: Situation) -> Granted | None:
             (clause.negated and not _LIGHT.search(clause.text)) or ELSEWHERE.search(clause.text) or HOLDS.search(text)
         ):
             return list_price // 2, clause.span
+    proposed = None
     if answer == "yes" or (ACCEPTS.search(text) and not HOLDS.search(text)):
         proposed = proposal(situation, list_price)
-        return (proposed, (0, len(reading.text))) if proposed is not None else None
-    return None
+    elif INVITES.search(text) and not HOLDS.search(text):
+        proposed = _named_last(situation, [*reversed(situation.buyer)], list_price)
+    return (proposed, (0, len(reading.text))) if proposed is not None else None
 
 
 def _lowest(amounts: Sequence[Amount], list_price: int) -> int | None:
@@ -162,11 +166,14 @@ def clause_of(amount: Amount, reading: Reading) -> Clause | None:
 
 def proposal(situation: Situation, list_price: int) -> int | None:
     """Returns the price for one piece that the buyer named last, in the lines answered or in those before the agent's last message."""
-    for line in _buyers_lines(situation):
-        proposed = _lowest(priced(line, list_price, pieces_asked(situation)), list_price)
-        if proposed is not None:
-            return proposed
-    return None
+    return _named_last(situation, _buyers_lines(situation), list_price)
+
+
+def _named_last(situation: Situation, lines: Iterable[Reading], list_price: int) -> int | None:
+    """Returns the price for one piece that the first of `lines` to name one names."""
+    pieces = pieces_asked(situation)
+    prices = (_lowest(priced(line, list_price, pieces), list_price) for line in lines)
+    return next((price for price in prices if price is not None), None)
 
 
 def _buyers_lines(situation: Situation) -> list[Reading]:

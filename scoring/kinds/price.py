@@ -44,6 +44,8 @@ def prepare(keys: Keys) -> Find:
                     continue
                 if isinstance(moment.event, MessageSent):
                     judged = keys.judged(situation)
+                    if judged == "sure" and not _about_a_price(situation):
+                        judged = "unsure"
                     price, span = _said(situation, floor, keys.rule) if judged else (None, None)
                 else:
                     price, span = _set(situation), None
@@ -72,6 +74,14 @@ def _said(situation: Situation, floor: int, rule: str) -> tuple[int | None, Span
             return low
     asked = proposal(situation, list_price) if list_price else None
     return asked if asked is not None and asked < floor else None, telling_words(situation, rule)
+
+
+def _about_a_price(situation: Situation) -> bool:
+    """Returns whether the message grants or names a price, or answers lines that name one; what was asked before may have been refused."""
+    list_price = money(situation.facts, ("item", "list_price"))
+    if not list_price or situation.reading is None or granted(situation) is not None:
+        return True
+    return any(priced(line, list_price) for line in (situation.reading, *situation.buyer))
 
 
 def _set(situation: Situation) -> int | None:

@@ -113,7 +113,8 @@ def judge(
     signs = _select(known, _found(known, normalised, before, _from_acts(known, normalised, acts)), normalised.text)
     signs += _shapes(known, normalised.text, signs, before)
     markers = [Marker(known.kinds[kind].id, normalised.span(start, end), known.kinds[kind].weight) for kind, start, end in signs]
-    markers += [marker for marker in _tone(known, clauses) if marker.kind != "tone_cold" or not _plain_question(acts)]
+    toneless = _plain_question(acts) or _letters(normalised.text) <= _BARE
+    markers += [marker for marker in _tone(known, clauses) if marker.kind != "tone_cold" or not toneless]
     markers = _emptied(known, markers)
     return total(markers), tuple(sorted(markers, key=lambda marker: (marker.span, marker.kind)))
 
@@ -225,7 +226,7 @@ def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[
     there = {known.kinds[sign[0]].id for sign in signs}
     substance = {known.kinds[sign[0]].id for sign in signs if known.kinds[sign[0]].group == "substance"}
     surface = {known.kinds[sign[0]].id for sign in signs if known.kinds[sign[0]].group == "surface"}
-    content = sum(map(str.isalnum, text))
+    content = _letters(text)
     found: list[str] = []
     alone = not surface and not any(known.kinds[sign[0]].group == "fault" for sign in signs)
     if alone and content <= _BARE and substance <= {"answers"}:
@@ -241,6 +242,10 @@ def _shapes(known: Courtesy, text: str, signs: list[Sign], before: str) -> list[
     if len(text) >= _WALL and max(map(len, _split(text))) >= _WALL:
         found.append("wall")
     return [(known.by_id[kind], *_trimmed(text, 0, len(text))) for kind in found if kind not in there]
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _split(text: str) -> list[str]:
