@@ -157,7 +157,8 @@ def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
     ]
     if bench.kind == "rules":
         rows.append(
-            f"caught {bench.caught} of {bench.guilty} talks that break a rule, accused {bench.accused} of {bench.innocent} that break none"
+            f"something caught in {bench.caught} of {bench.guilty} talks that break a rule, "
+            f"accused {bench.accused} of {bench.innocent} that break none"
         )
     rows += [
         "",
@@ -171,7 +172,7 @@ def as_text(bench: Bench, *, lines_shown: int = 40) -> str:
         rows += ["", "confused (wanted, found instead):"]
         rows += [f"  {one} / {other}: {count}" for one, other, count in bench.confused[:12]]
     if bench.misses:
-        rows += ["", f"{unit}s not read as labelled:"]
+        rows += ["", f"{unit}s not read as labelled (- missed, + wrongly reported):"]
         rows += [f"  {_miss_text(miss)}" for miss in bench.misses[:lines_shown]]
         if len(bench.misses) > lines_shown:
             rows.append(f"  and {len(bench.misses) - lines_shown} more")

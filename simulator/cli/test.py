@@ -27,7 +27,8 @@ def command(labelled: Path, as_json: bool, lang: str) -> None:
     """Measures the reading: precision, recall and F1 of each act, ask or rule, confused pairs, traps hit, and the lines that were missed.
 
     A line is {"text", "must": [...], "must_not": [...]}, {"text", "acts": [...]} or {"text", "asks": [...]}, with "buyer" for the
-    line before. A talk, judged by its last message, is {"turns": [{"who", "text"}, ...], "violates": [...], "facts": {...}}.
+    line before. A talk, judged by its last message, is {"turns": [{"who", "text"}, ...], "violates": [...], "facts": {...}};
+    what people would argue about may stand under "tolerates". Facts that a rule asks for and a talk lacks keep it silent.
     """
     from simulator.bench import as_text, found_by_reading, found_by_rules, measure
     from simulator.grading import open_library

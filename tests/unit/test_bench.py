@@ -113,7 +113,7 @@ def test_talks_caught_and_innocents_accused_are_counted_and_what_is_arguable_is_
     found = {"0": {"insulted"}, "1": {"unfair_term"}, "2": {"insulted"}, "3": {"unfair_term"}}
     bench = measure([guilty, missed, innocent, arguable], lambda case: frozenset(found[case.id]))
     assert (bench.guilty, bench.caught, bench.innocent, bench.accused) == (2, 1, 2, 1)
-    assert "caught 1 of 2 talks that break a rule, accused 1 of 2 that break none" in as_text(bench)
+    assert "something caught in 1 of 2 talks that break a rule, accused 1 of 2 that break none" in as_text(bench)
 
 
 def test_the_rules_report_of_a_talk_what_its_last_message_breaks() -> None:
