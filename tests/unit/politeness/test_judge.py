@@ -220,3 +220,21 @@ def test_asking_what_one_must_know_is_no_cold_tone(reply: str) -> None:
 def test_a_question_that_sneers_is_still_cold_or_worse() -> None:
     found = read("请问您自己不会看详情页吗", before="尺码怎么选啊")
     assert found.politeness < 45
+
+
+@pytest.mark.parametrize(
+    ("before", "reply", "kind"),
+    [
+        ("这个靠谱吗", "放心的阿姨，都是自己码头的螃蟹，坏了包赔的", "blame"),
+        ("加个微信吧", "平台规定不能加微信的，咱们就在旺旺上聊", "hollow"),
+        ("我都说三遍了", "您不用再说，前面的我都看过了", "coldness"),
+        ("别家才卖一半", "别人家的我不太清楚哈，我们这个里面是加厚抓绒", "unsure"),
+        ("可以吧", "嗯嗯", "tone_cold"),
+        ("我没收到货", "您再找找，别什么都来问我", "offer_help"),
+        ("我考虑下", "想好了再来问，我这儿排队的人多着呢", "next_step"),
+        ("我要投诉", "好的呢，祝您投诉顺利", "wish"),
+        ("这质量也太差了", "39块钱您还想要什么质量", "asks_need"),
+    ],
+)
+def test_words_that_look_like_a_sign_are_none_here(before: str, reply: str, kind: str) -> None:
+    assert kind not in {marker.kind for marker in read(reply, before=before).markers}

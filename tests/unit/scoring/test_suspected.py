@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from scoring.proof import Played
+from scoring.proof import STEP_S, Played, said
 from scoring.rulebook import load_rulebook
 from scoring.score import findings
 from scoring.scorecard import Finding
 from scoring.timeline import timeline
 from simulator import suspicion
 from simulator.events import MessageSent, SessionStarted
+from simulator.library import Library
 
 FILE = Path(__file__).parents[3] / "scoring" / "rules" / "compliance" / "credit_card_refused.yaml"
 CARDS = {"shop": {"credit_card": True}}
@@ -56,3 +57,24 @@ def test_the_finding_points_at_the_telling_clause() -> None:
 def test_a_model_that_was_not_trained_suspects_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suspicion, "model", lambda family: None)
     assert found(REPLY, CARDS) == []
+
+
+def judged(*turns: tuple[str, str], facts: dict[str, object] | None = None) -> dict[str, bool]:
+    """Returns rule -> whether it is left to a person, of all that our rules say of the last message of a talk."""
+    at = STEP_S * len(turns)
+    found_all = findings(timeline(said(turns, facts or {})), Library.load().rulebook.on(None))
+    return {finding.rule: finding.unsure for finding in found_all if finding.at == at}
+
+
+PRICES: dict[str, object] = {"item": {"list_price": 129, "floor_price": 119}}
+
+
+def test_an_invitation_to_buy_grants_no_price_that_was_refused_before() -> None:
+    refused = (("buyer", "打个八折 行就行"), ("agent", "八折不行哈亲，给您用张券"), ("buyer", "嗯…我再想想"))
+    assert judged(*refused, ("agent", "喜欢就拍吧，就一件了"), facts=PRICES).get("price_below_authority") is not False
+    assert judged(("buyer", "打个八折吧"), ("agent", "喜欢就拍吧"), facts=PRICES)["price_below_authority"] is False
+
+
+def test_no_invoice_is_refused_to_who_wants_none() -> None:
+    assert "invoice_refused" not in judged(("buyer", "不用开票了"), ("agent", "好的亲，那这单就不开发票了"))
+    assert judged(("buyer", "能开票吗"), ("agent", "不开的亲"))["invoice_refused"] is False
