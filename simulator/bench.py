@@ -13,7 +13,7 @@ from simulator.reading import Reading, read
 if TYPE_CHECKING:
     from scoring.rulebook import Rule
 
-Reader = Callable[["Case"], frozenset[str]]
+Reader = Callable[[Case], frozenset[str]]
 BEFORE_THE_END = frozenset(
     {"address_unconfirmed", "remark_late", "remark_wrong", "remark_overwritten", "chase_missed", "handover_missing", "idle_online"}
 )

@@ -219,7 +219,8 @@ class _Compiler(Values):
                 return re2.compile(value[1:-1], quiet)
             except re2.error as error:
                 said = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
-                place.add("C07", f"not an RE2 pattern: {said}", "RE2 knows no look-around and no back-references")
+                unknown = "RE2 knows no look-around and no back-references" if said.startswith("invalid") else ""
+                place.add("C07", f"not an RE2 pattern: {said}", unknown)
                 return None
         return re2.compile(re2.escape(normalise(value).text), quiet)
 

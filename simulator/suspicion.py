@@ -2,7 +2,7 @@
 `suspected`).
 
 Trained models read the message, the buyer's lines it answers, what was said before, and what the facts say to it: a linear one, which
-knows wordings, and a network, which knows how they turn each other. Their weights are made by `training/rules.py` from the corpus in this
+knows wordings, and two networks, which know how they turn each other. Their weights are made by `training/rules.py` from the corpus in this
 repository. Confidences are shares: of the talks given 0.8, by hands the models have not seen, about four in five break the rule.
 """
 
@@ -36,17 +36,17 @@ def suspicions(situation: Situation) -> Mapping[str, float]:
     if reading is None or linear is None or deep is None or _courteous(reading) or _foreign(reading):
         return {}
     if not situation.suspected:
-        sure = _confidences(situation, linear, deep, own=True)
+        known = marks(situation)
+        sure = _confidences(situation, linear, deep, known, own=True)
         if bare_answer(reading.text) and any(past.sender == "agent" for past in _before(situation, own=True)):
-            sure = [*map(min, sure, _confidences(situation, linear, deep, own=False))]
+            sure = [*map(min, sure, _confidences(situation, linear, deep, known, own=False))]
         situation.suspected.update(zip(linear.labels, sure, strict=True))
     return situation.suspected
 
 
-def _confidences(situation: Situation, linear: Model, deep: Ensemble, *, own: bool) -> list[float]:
+def _confidences(situation: Situation, linear: Model, deep: Ensemble, known: set[str], *, own: bool) -> list[float]:
     """Returns how sure the models are of each rule. A bare yes takes up what the buyer said: it is no worse for what the agent itself said
     before (not `own`), which was judged when it was said."""
-    known = marks(situation)
     return linear.confidences(margins_of(linear, deep, features(situation, known, own=own), voices(situation, own=own), known))
 
 

@@ -44,9 +44,9 @@ def prepare(keys: Keys) -> Find:
                     continue
                 if isinstance(moment.event, MessageSent):
                     judged = keys.judged(situation)
-                    if judged == "sure" and not _about_a_price(situation):
-                        judged = "unsure"
                     price, span = _said(situation, floor, keys.rule) if judged else (None, None)
+                    if judged and not _about_a_price(situation):
+                        judged, price = "unsure", None
                 else:
                     price, span = _set(situation), None
                     judged = "sure" if price is not None and price < floor else ""
